@@ -1,0 +1,74 @@
+# `make` alone prints this help. Two commands matter: `make run` and `make test`.
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+AULA_HOME ?= instance
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run test check bench content i18n lock frontend clean
+
+help: ## this list
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+.venv/.python: pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Aula Abierta needs Python 3.11 or newer; $$($(PYTHON) --version) was found as $(PYTHON). Try: make PYTHON=python3.11 run"; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || { \
+	  echo "This Python cannot make virtual environments. On Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
+	@test -x .venv/bin/python || $(PYTHON) -m venv .venv
+	@test -x .venv-kernel/bin/python || $(PYTHON) -m venv .venv-kernel
+	@touch $@
+
+.venv/.site: .venv/.python requirements.txt
+	@echo "Installing the site (pinned, with hashes)…"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m notebooks install-kernelspec --prefix .venv
+	@touch $@
+
+.venv-kernel/.image: .venv/.python notebooks/sandbox/image/requirements.txt
+	@echo "Installing what learners may import…"
+	@.venv-kernel/bin/pip install --quiet --disable-pip-version-check --require-hashes -r notebooks/sandbox/image/requirements.txt
+	@touch $@
+
+.venv/.dev: .venv/.site requirements-dev.txt
+	@echo "Installing the tools of the tests…"
+	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+setup: .venv/.site .venv-kernel/.image ## install what the site needs, into .venv and .venv-kernel
+
+run: setup ## set everything up and serve the site at http://127.0.0.1:8000
+	@AULA_DEMO=$${AULA_DEMO-1} exec $(BIN)/python -m webapp.cli serve
+
+test: setup .venv/.dev ## set everything up and run all tests (ROOM=graders for one room)
+	@$(BIN)/python -m pytest $(if $(ROOM),tests/$(ROOM),tests) $(ARGS)
+
+check: .venv/.dev ## format, lint, types, import law, house rules: seconds
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/lint-imports --no-logo 2>&1 | tail -n 40
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/python -m pytest -q tests/house
+
+bench: setup .venv/.dev ## measure speed and memory against named baselines
+	@$(BIN)/python -m benchmarks
+
+content: setup ## check and prove every lesson
+	@$(BIN)/python -m courses check --prove
+
+i18n: .venv/.dev ## collect strings, update and compile the translations
+	@$(BIN)/pybabel -q extract -F webapp/translations/babel.cfg -k _l -k lazy_gettext --no-wrap --sort-by-file -o webapp/translations/messages.pot webapp
+	@$(BIN)/pybabel -q update -i webapp/translations/messages.pot -d webapp/translations --no-wrap --no-fuzzy-matching
+	@$(BIN)/pybabel -q compile -d webapp/translations
+
+frontend: ## rebuild webapp/static/dist (needs Node; the result is committed)
+	@cd webapp/frontend && npm ci --ignore-scripts --no-audit --no-fund && npm run build
+
+lock: ## renew the pinned requirements (needs uv)
+	@uv pip compile --universal --python-version 3.11 --generate-hashes -q --custom-compile-command "make lock" -o requirements.txt pyproject.toml
+	@uv pip compile --universal --python-version 3.11 --generate-hashes -q --custom-compile-command "make lock" --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
+	@uv pip compile --universal --python-version 3.11 --generate-hashes -q --custom-compile-command "make lock" -o notebooks/sandbox/image/requirements.txt notebooks/sandbox/image/requirements.in
+
+clean: ## remove what set-up made (never the school's data in instance/)
+	@rm -rf .venv .venv-kernel build *.egg-info

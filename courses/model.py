@@ -1,0 +1,281 @@
+"""What a school teaches, as frozen values: catalogue, courses, lessons, exercises, checks, datasets.
+
+Nothing here reads files, speaks to a kernel or knows a person. Texts for readers come in both languages.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Literal, NewType
+
+Language = Literal["es", "en"]
+LANGUAGES: tuple[Language, ...] = ("es", "en")
+
+CourseId = NewType("CourseId", str)
+LessonId = NewType("LessonId", str)
+ExerciseId = NewType("ExerciseId", str)
+CellId = NewType("CellId", str)
+
+CheckKind = Literal["value", "table", "function", "chart", "choice", "code"]
+
+
+@dataclass(frozen=True)
+class LocalText:
+    """One text in Spanish and English; English falls back to Spanish where it is empty."""
+
+    es: str
+    en: str = ""
+
+    def for_language(self, language: Language) -> str:
+        return self.en or self.es if language == "en" else self.es
+
+
+@dataclass(frozen=True)
+class Competency:
+    """One cell of the competency map: K1…K9 at level 1 (explora), 2 (aplica) or 3 (guía)."""
+
+    id: str
+    level: int
+
+
+@dataclass(frozen=True)
+class Check:
+    """One thing that an answer must show, worth `points`; `params` has the shape its kind's schema states."""
+
+    id: str
+    kind: CheckKind
+    points: float
+    title: LocalText
+    params: Mapping[str, Any]
+    message: LocalText | None = None
+
+
+@dataclass(frozen=True)
+class WrongAnswer:
+    """A mistake that learners make: code that shows it, the check it must fail, and what to tell its author."""
+
+    id: str
+    source: str
+    check_id: str
+    message: LocalText
+
+
+@dataclass(frozen=True)
+class ChoiceOption:
+    """One option of a choice exercise; `message` says why it is right or wrong."""
+
+    id: str
+    text: LocalText
+    is_correct: bool
+    message: LocalText
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """A task with its checks. Solutions and wrong answers are never served to a browser before they are due."""
+
+    id: ExerciseId
+    title: LocalText
+    kind: Literal["code", "choice"]
+    points: float
+    minutes: int
+    competencies: tuple[Competency, ...]
+    checks: tuple[Check, ...]
+    hints: tuple[LocalText, ...]
+    starter: LocalText = field(default_factory=lambda: LocalText(""))
+    solutions: tuple[str, ...] = ()
+    wrong_answers: tuple[WrongAnswer, ...] = ()
+    options: tuple[ChoiceOption, ...] = ()
+    is_multiple: bool = False
+    solution_note: LocalText | None = None
+
+
+@dataclass(frozen=True)
+class ProseBlock:
+    """Safe HTML of a stretch of prose, and the Markdown it came from."""
+
+    section_id: str
+    html: str
+    markdown: str
+
+
+@dataclass(frozen=True)
+class CodeBlock:
+    """A code cell of the lesson. A locked cell is restored before grading; learners may run but not edit it."""
+
+    section_id: str
+    cell_id: CellId
+    source: str
+    is_locked: bool = False
+
+
+@dataclass(frozen=True)
+class ExerciseBlock:
+    """The place of an exercise in the lesson, with its statement as safe HTML. Its answer cell has the exercise's id."""
+
+    section_id: str
+    exercise_id: ExerciseId
+    html: str
+    markdown: str
+
+
+Block = ProseBlock | CodeBlock | ExerciseBlock
+
+
+@dataclass(frozen=True)
+class Section:
+    """A second-level heading of a lesson; `id` is its anchor and the same in both languages."""
+
+    id: str
+    title: LocalText
+
+
+@dataclass(frozen=True)
+class DatasetPin:
+    """The dataset that a lesson uses, in exactly one version."""
+
+    name: str
+    version: str
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A lesson of at most 20 minutes. `version` changes when any of its files does."""
+
+    id: LessonId
+    course_id: CourseId
+    title: LocalText
+    summary: LocalText
+    minutes: int
+    datasets: tuple[DatasetPin, ...]
+    sections: tuple[Section, ...]
+    exercises: tuple[Exercise, ...]
+    blocks_es: tuple[Block, ...]
+    blocks_en: tuple[Block, ...]
+    version: str
+
+    def blocks(self, language: Language) -> tuple[Block, ...]:
+        return self.blocks_en if language == "en" else self.blocks_es
+
+    def find_exercise(self, exercise_id: str) -> Exercise | None:
+        return next((one for one in self.exercises if one.id == exercise_id), None)
+
+    @property
+    def points(self) -> float:
+        return sum(exercise.points for exercise in self.exercises)
+
+
+@dataclass(frozen=True)
+class Course:
+    """A course: lessons in order, and who it is for."""
+
+    id: CourseId
+    title: LocalText
+    summary: LocalText
+    level: Literal["explora", "aplica", "guia"]
+    topics: tuple[str, ...]
+    cover: str
+    lessons: tuple[Lesson, ...]
+    pass_share: float
+    prerequisites: tuple[CourseId, ...] = ()
+
+    def find_lesson(self, lesson_id: str) -> Lesson | None:
+        return next((one for one in self.lessons if one.id == lesson_id), None)
+
+    @property
+    def minutes(self) -> int:
+        return sum(lesson.minutes for lesson in self.lessons)
+
+    @property
+    def points(self) -> float:
+        return sum(lesson.points for lesson in self.lessons)
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a resource, as its table schema states it."""
+
+    name: str
+    type: str
+    description: str = ""
+    unit: str = ""
+
+
+@dataclass(frozen=True)
+class Resource:
+    """A file of a dataset. `is_intact` is false when its bytes are not those that the package states."""
+
+    name: str
+    path: Path
+    title: str
+    description: str
+    bytes: int
+    sha256: str
+    encoding: str
+    columns: tuple[Column, ...]
+    is_intact: bool
+
+
+@dataclass(frozen=True)
+class Licence:
+    name: str
+    title: str
+    path: str
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A Frictionless data package that we ship, with how it reached us and what is wrong with it."""
+
+    name: str
+    version: str
+    title: LocalText
+    description: str
+    publisher: str
+    publisher_path: str
+    licences: tuple[Licence, ...]
+    sources: tuple[str, ...]
+    keywords: tuple[str, ...]
+    temporal: str
+    spatial: str
+    caveats: tuple[str, ...]
+    created: str
+    resources: tuple[Resource, ...]
+    folder: Path
+
+    @property
+    def is_intact(self) -> bool:
+        return all(resource.is_intact for resource in self.resources)
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something an author must mend: where it is, what happened, what we saw, what to do."""
+
+    path: Path
+    line: int | None
+    code: str
+    message: LocalText
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}" if self.line else str(self.path)
+        return f"{place}: {self.message.es}"
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """All that is good in a content folder, and every complaint about the rest."""
+
+    courses: tuple[Course, ...]
+    datasets: tuple[Dataset, ...]
+    problems: tuple[Problem, ...]
+
+    def find_course(self, course_id: str) -> Course | None:
+        return next((one for one in self.courses if one.id == course_id), None)
+
+    def find_lesson(self, course_id: str, lesson_id: str) -> Lesson | None:
+        course = self.find_course(course_id)
+        return course.find_lesson(lesson_id) if course else None
+
+    def find_dataset(self, name: str) -> Dataset | None:
+        return next((one for one in self.datasets if one.name == name), None)

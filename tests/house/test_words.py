@@ -1,0 +1,54 @@
+"""What must not be in the tree: unfinished code, excepts that swallow all, waiting tests, unexplained exceptions to the rules."""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+
+
+def python_files(*folders: str) -> list[Path]:
+    listing = subprocess.run(
+        ["git", "ls-files", "--cached", "--others", "--exclude-standard", *[f"{folder}/*.py" for folder in folders]],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    ).stdout.split()  # fmt: skip
+    # Starters and wrong answers of lessons are material for learners, with their own manners.
+    return [ROOT / name for name in listing if not name.startswith("courses/content/")]
+
+
+def breaches(pattern: str, *folders: str) -> list[str]:
+    compiled = re.compile(pattern)
+    return [
+        f"{path.relative_to(ROOT)}:{number}: {line.strip()}"
+        for path in python_files(*folders)
+        if path.name != Path(__file__).name
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+        if compiled.search(line)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rule", "pattern", "folders"),
+    [
+        ("code is finished", r"NotImplementedError\(|raise NotImplemented|# ?(TODO|FIXME|XXX)", ("courses", "notebooks", "graders", "webapp", "tests")),
+        ("a test never waits by the clock", r"time\.sleep\(", ("tests",)),
+        ("a test asserts something", r"assert True\b|pytest\.skip\(\)", ("tests",)),
+        ("nothing is unpickled", r"\bpickle\.(load|loads|Unpickler)|allow_pickle=True", ("courses", "notebooks", "graders", "webapp")),
+        ("YAML is read safely", r"yaml\.load\(|typ=[\"']unsafe", ("courses", "notebooks", "graders", "webapp")),
+    ],
+)  # fmt: skip
+def test_the_tree_keeps_its_manners(rule: str, pattern: str, folders: tuple[str, ...]) -> None:
+    assert breaches(pattern, *folders) == [], rule
+
+
+def test_every_exception_to_a_rule_has_a_reason() -> None:
+    """`# noqa: X` and `# type: ignore[x]` are followed by a reason in words."""
+    bare = breaches(r"# (noqa: [A-Z0-9, ]+|type: ignore\[[a-z-, ]+\])\s*$", "courses", "notebooks", "graders", "webapp")
+    assert bare == []
+
+
+def test_broad_excepts_explain_themselves() -> None:
+    """`except Exception` is for the edge and the job runner; each has its reason on the same line."""
+    assert breaches(r"except( Base)?Exception( as \w+)?:\s*$|except:\s*$", "courses", "notebooks", "graders", "webapp") == []
