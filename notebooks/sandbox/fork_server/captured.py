@@ -1,0 +1,84 @@
+"""What a cell prints, kept up to a cap: through sys.stdout and sys.stderr, and through the descriptors below them."""
+
+import io
+import os
+import sys
+import tempfile
+
+
+class CappedText(io.TextIOBase):
+    """A text stream that keeps the first bytes and lines that are written to it, and drops the rest.
+
+    descriptor: what `fileno` tells, for programs that print past Python.
+    """
+
+    encoding = "utf-8"
+    errors = "replace"
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self.start(0, 0)
+
+    def start(self, most_bytes: int, most_lines: int) -> None:
+        """Forget what was written and take up to this much more."""
+        self._parts: list[str] = []
+        self._bytes_left = most_bytes
+        self._lines_left = most_lines
+
+    def write(self, text: str) -> int:
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        if self._bytes_left > 0 and self._lines_left > 0 and text:
+            kept = text[: self._bytes_left]
+            lines = kept.splitlines(keepends=True)
+            if len(lines) > self._lines_left:
+                kept = "".join(lines[: self._lines_left])
+            self._bytes_left -= len(kept.encode("utf-8", "replace"))
+            self._lines_left -= kept.count("\n")
+            self._parts.append(kept)
+        return len(text)
+
+    def text(self) -> str:
+        return "".join(self._parts)
+
+    def writable(self) -> bool:
+        return True
+
+    def isatty(self) -> bool:
+        return False
+
+    def fileno(self) -> int:
+        return self._descriptor
+
+
+class CapturedStreams:
+    """Standard output and error of this process, from its start to its end.
+
+    folder: a memory-backed place for what programs print past Python; the file size limit bounds it.
+    """
+
+    def __init__(self, folder: str) -> None:
+        # Appended to, for a program of an earlier cell may still be printing.
+        self._files = {number: tempfile.TemporaryFile("a+b", dir=folder) for number in (1, 2)}
+        for number, file in self._files.items():
+            os.dup2(file.fileno(), number)
+        self._streams = {1: CappedText(1), 2: CappedText(2)}
+        self._cap = 0
+        sys.stdout = sys.__stdout__ = self._streams[1]  # type: ignore[misc,assignment]  # nothing else is left to print to
+        sys.stderr = sys.__stderr__ = self._streams[2]  # type: ignore[misc,assignment]  # likewise
+
+    def start(self, most_bytes: int, most_lines: int) -> None:
+        self._cap = most_bytes
+        for number, stream in self._streams.items():
+            stream.start(most_bytes, most_lines)
+            os.ftruncate(self._files[number].fileno(), 0)
+
+    def texts(self) -> tuple[str, str]:
+        """What was printed since the start: through Python first, then past it."""
+        out, err = (self._text(number) for number in (1, 2))
+        return out, err
+
+    def _text(self, number: int) -> str:
+        said = self._streams[number].text()
+        past = os.pread(self._files[number].fileno(), self._cap, 0).decode("utf-8", "replace")
+        return (said + past)[: self._cap]

@@ -1,0 +1,110 @@
+"""The file system that learner code sees: system and interpreter to read, data to read, small memory-backed folders to write."""
+
+from pathlib import Path
+
+from . import linux
+from .ground import ROOTLESS_UID, Ground, Plot
+
+SYSTEM = ("/usr", "/etc/fonts", "/etc/alternatives", "/etc/ld.so.cache", "/etc/mime.types")
+LINKS = ("/bin", "/sbin", "/lib", "/lib64")
+DEVICES = ("null", "zero", "full", "random", "urandom")
+CLOSED = linux.RDONLY | linux.NOSUID | linux.NODEV
+INODES = 2048
+
+
+def build_root(ground: Ground, plot: Plot) -> None:
+    """Change to a root of our own making. The process is alone in its mount namespace, and first in its pid namespace.
+
+    Raises OSError where a step is not permitted.
+    """
+    root = ground.stage
+    linux.mount(None, "/", None, linux.MS_REC | linux.MS_PRIVATE)
+    _mount_memory(root, "size=1m,nr_inodes=1k,mode=755")
+    _show_system(root, ground)
+    _show_data(root, ground, plot)
+    _show_devices(root)
+    _write_names(root, plot.uid)
+    _give_room(root, plot)
+    (Path(root) / "proc").mkdir()
+    linux.mount("proc", f"{root}/proc", "proc", linux.NOSUID | linux.NODEV | linux.NOEXEC)
+    linux.restrict_mount(root, CLOSED)
+    linux.pivot_root(root)
+
+
+def is_covered(path: str, by: tuple[str, ...]) -> bool:
+    """Whether `path` lies in one of the folders."""
+    return any(path == one or path.startswith(one.rstrip("/") + "/") for one in by)
+
+
+def _show_system(root: str, ground: Ground) -> None:
+    shown: tuple[str, ...] = ()
+    for path in (*SYSTEM, *ground.readable):
+        for place in dict.fromkeys((path, str(Path(path).resolve()))):
+            if Path(place).exists() and not is_covered(place, shown):
+                _show(root, place, place)
+                shown = (*shown, place)
+    for link in map(Path, LINKS):
+        if link.is_symlink():
+            Path(root + str(link)).symlink_to(link.readlink())
+        elif link.is_dir():
+            _show(root, str(link), str(link))
+    _show(root, f"{ground.library}/aula", "/opt/aula/aula")
+
+
+def _show_data(root: str, ground: Ground, plot: Plot) -> None:
+    """The data sets asked for, each at /data/<name>; /data is there and empty where there are none."""
+    (Path(root) / "data").mkdir()
+    if ground.data_root is None:
+        return
+    if plot.datasets is None:
+        _show(root, ground.data_root, "/data")
+        return
+    for name in plot.datasets:
+        _show(root, f"{ground.data_root}/{name}", f"/data/{name}")
+
+
+def _show_devices(root: str) -> None:
+    (Path(root) / "dev").mkdir()
+    for name in DEVICES:
+        place = Path(root) / "dev" / name
+        place.touch()
+        linux.bind(f"/dev/{name}", str(place), linux.NOSUID)
+    (Path(root) / "dev" / "fd").symlink_to("/proc/self/fd")
+
+
+def _write_names(root: str, uid: int) -> None:
+    etc = Path(root) / "etc"
+    etc.mkdir(exist_ok=True)
+    (etc / "passwd").write_text(f"learner:x:{uid}:{uid}::/home/learner:/bin/sh\n")
+    (etc / "group").write_text(f"learner:x:{uid}:\n")
+    (etc / "hosts").write_text("127.0.0.1 localhost\n")
+    (etc / "nsswitch.conf").write_text("passwd: files\ngroup: files\nhosts: files\n")
+
+
+def _give_room(root: str, plot: Plot) -> None:
+    """The only places to write, bounded in bytes and in files. Rootless, the learner is whoever mounts them."""
+    mib = plot.limits.home_mib
+    owner = f"uid={plot.uid},gid={plot.uid}," if plot.uid != ROOTLESS_UID else ""
+    _mount_memory(_folder(root, "home/learner"), f"size={mib}m,nr_inodes={INODES},{owner}mode=700")
+    _mount_memory(_folder(root, "tmp"), f"size={mib // 2}m,nr_inodes={INODES},mode=1777")
+    _mount_memory(_folder(root, "dev/shm"), f"size={mib // 2}m,nr_inodes={INODES},mode=1777")
+
+
+def _mount_memory(place: str, options: str) -> None:
+    linux.mount("tmpfs", place, "tmpfs", linux.NOSUID | linux.NODEV, options)
+
+
+def _folder(root: str, path: str) -> str:
+    place = Path(root) / path
+    place.mkdir(parents=True, exist_ok=True)
+    return str(place)
+
+
+def _show(root: str, source: str, path: str) -> None:
+    target = Path(root + path)
+    if Path(source).is_dir():
+        target.mkdir(parents=True, exist_ok=True)
+    else:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.touch()
+    linux.bind(source, str(target), CLOSED)

@@ -1,0 +1,131 @@
+"""A stock IPython kernel on sockets that it was given: no connection file, no path, no network.
+
+The overridden parts are ipykernel 7's own steps of a start; where one is left out, the reason stands beside it.
+"""
+
+import os
+import sys
+from types import ModuleType
+from typing import Any
+
+import ipykernel.displayhook
+import ipykernel.ipkernel
+import ipykernel.zmqshell
+import zmq
+from ipykernel.control import ControlThread
+from ipykernel.heartbeat import Heartbeat
+from ipykernel.iostream import IOPubThread
+from ipykernel.kernelapp import IPKernelApp
+from ipykernel.shellchannel import ShellChannelThread
+from traitlets.config import Config
+
+from .shell_parts import complete_shell
+
+PORTS = ("shell_port", "stdin_port", "iopub_port", "control_port", "hb_port")
+
+
+class GivenHeartbeat(Heartbeat):  # type: ignore[misc]  # ipykernel has no types
+    """A heartbeat on a listener that is there already."""
+
+    given = -1
+
+    def _bind_socket(self) -> None:
+        self.socket.setsockopt(zmq.USE_FD, self.given)
+        self.socket.bind("ipc:///heartbeat")
+
+
+class GivenKernelApp(IPKernelApp):  # type: ignore[misc]  # ipykernel has no types
+    """IPKernelApp on inherited listeners. given: the descriptor of each port, ports being 1 to 5 in the order of PORTS."""
+
+    given: dict[int, int] = {}
+
+    def init_connection_file(self) -> None:
+        """Nothing is to be found through a file."""
+
+    def write_connection_file(self, **kwargs: Any) -> None:
+        """Nor to be written to one."""
+
+    def log_connection_info(self) -> None:
+        """Nobody reads this kernel's own log."""
+
+    def init_crash_handler(self) -> None:
+        """Crash reports would be files at home."""
+
+    def init_poller(self) -> None:
+        """The lease on the fork server's socket is the kernel's life."""
+
+    def parse_command_line(self, argv: Any = None) -> None:
+        """Building tables of flags for an empty command line takes 6 ms."""
+
+    def load_config_file(self, *args: Any, **kwargs: Any) -> None:
+        """No configuration that a learner could have written."""
+
+    def _bind_socket(self, s: Any, port: int) -> int:
+        s.setsockopt(zmq.USE_FD, self.given[port])
+        s.bind(f"ipc:///port-{port}")
+        return port
+
+    def init_control(self, context: Any) -> None:
+        """As the stock one, but the debugger's socket stays unconnected: its path does not exist in here."""
+        self.control_socket = context.socket(zmq.ROUTER)
+        self.control_socket.linger = 1000
+        self.control_port = self._bind_socket(self.control_socket, self.control_port)
+        self.debugpy_socket = context.socket(zmq.STREAM)
+        self.debug_shell_socket = context.socket(zmq.DEALER)
+        self.control_socket.router_handover = 1
+        self.control_thread = ControlThread(daemon=True)
+        self.shell_channel_thread = ShellChannelThread(context, daemon=True)
+
+    def init_iopub(self, context: Any) -> None:
+        """As the stock one without its pipe for child processes: that binds TCP, and libzmq aborts where it may not."""
+        self.iopub_socket = context.socket(zmq.XPUB)
+        self.iopub_socket.linger = 1000
+        self.iopub_port = self._bind_socket(self.iopub_socket, self.iopub_port)
+        self.iopub_thread = IOPubThread(self.iopub_socket, pipe=False, session=self.session)
+        self.iopub_thread.start()
+        self.iopub_socket = self.iopub_thread.background_socket
+
+    def init_heartbeat(self) -> None:
+        self.heartbeat = GivenHeartbeat(zmq.Context(), ("ipc", "/heartbeat", self.hb_port))
+        self.heartbeat.given = self.given[self.hb_port]
+        self.heartbeat.start()
+
+    def close(self) -> None:
+        """The process ends without unwinding."""
+
+
+class NoModules(ModuleType):
+    """Stands in for `sys` while a kernel lists every loaded module for its debugger: the walk would copy each page."""
+
+    modules: dict[str, ModuleType] = {}
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(sys, name)
+
+
+def become_kernel(listeners: list[int], key: bytes) -> None:
+    """Serve a Jupyter kernel until it is told to stop. The process is confined already and has one thread."""
+    app = GivenKernelApp.instance(config=_config(), transport="ipc", ip="/port")
+    app.given = dict(enumerate(listeners, 1))
+    for number, port in enumerate(PORTS, 1):
+        setattr(app, port, number)
+    app.session.key = key
+    ipykernel.ipkernel.sys = NoModules("sys")
+    app.initialize([])
+    ipykernel.ipkernel.sys = sys
+    complete_shell(app.shell)
+    app.start()
+
+
+def read_key(descriptor: int) -> bytes:
+    """The session's key, from a pipe that only this child reads: the fork server's memory is in every kernel."""
+    with os.fdopen(descriptor, "rb") as pipe:
+        return pipe.read(4096)
+
+
+def _config() -> Config:
+    config = Config()
+    config.HistoryManager.enabled = False  # no database at home, no thread that writes it
+    config.IPKernelApp.log_level = 50
+    config.InteractiveShell.colors = "nocolor"
+    return config

@@ -1,0 +1,71 @@
+"""The start of the fork server: choose the grade, load everything once, freeze it, serve.
+
+argv: one JSON object, see settings.py. The first line on standard output is {"ready": …} or {"unavailable": …}.
+Standard input is the starter's life: when it closes, everything ends.
+"""
+
+import contextlib
+import json
+import os
+import resource
+import sys
+from pathlib import Path
+
+from .cgroup import find_cgroups
+from .grade import Unavailable, choose_ground, enter_own_namespaces
+from .ground import Ground
+from .settings import Settings
+
+
+def main() -> None:
+    """Runs until the starter goes."""
+    settings = Settings.parse(sys.argv[1])
+    _raise_file_limit()
+    try:
+        is_rootless = os.geteuid() != 0
+        if is_rootless:
+            enter_own_namespaces()
+        ground = choose_ground(settings, is_rootless=is_rootless)
+    except Unavailable as reason:
+        _say({"unavailable": str(reason)})
+        return
+    _serve(settings, ground)
+
+
+def _serve(settings: Settings, ground: Ground) -> None:
+    from . import preload  # noqa: PLC0415  # takes a second, and only where learner code may run at all
+
+    sys.path.insert(0, settings.library)
+    preload.preload()
+    from .server import Server  # noqa: PLC0415  # imports what preload prepared
+
+    own = Path(__file__).resolve().parents[1]
+    sys.path[:] = [one for one in sys.path if Path(one).resolve() != own]
+    cgroups = find_cgroups()
+    preload.freeze()
+    if preload.count_threads() != 1:
+        _say({"unavailable": f"{preload.count_threads()} threads run in the fork server, where one must be alone"})
+        return
+    server = Server(settings.socket, _measured(ground), cgroups, settings.limits)
+    _say({"ready": {"grade": ground.grade, "memory": server.memory, "is_rootless": ground.is_rootless}})
+    server.serve()
+    with contextlib.suppress(OSError):
+        Path(settings.socket).unlink()
+
+
+def _measured(ground: Ground) -> Ground:
+    """The ground with what this process has allocated by now, which every child starts with."""
+    for line in Path("/proc/self/status").read_text().splitlines():
+        if line.startswith("VmData:"):
+            return Ground(**{**ground.__dict__, "inherited_bytes": int(line.split()[1]) * 1024})
+    return ground
+
+
+def _raise_file_limit() -> None:
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))
+
+
+def _say(message: dict[str, object]) -> None:
+    sys.stdout.write(json.dumps(message) + "\n")
+    sys.stdout.flush()

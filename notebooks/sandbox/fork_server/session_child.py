@@ -1,0 +1,154 @@
+"""A clean session: cells and probes come in as JSON lines on a socket, what became of them goes out the same way.
+
+Whatever this process says is learner code speaking; the other end believes nothing of it.
+"""
+
+import base64
+import json
+import signal
+import socket
+import time
+import types
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from traitlets.config import Config
+
+from .captured import CapturedStreams
+from .figures import DrawnFigures
+from .session_shell import LONGEST_TEXT, SessionShell, refuse_input
+from .shell_parts import complete_shell
+
+# Taken before any learner code runs, so that a cell cannot replace them by accident.
+_to_json = json.JSONEncoder(allow_nan=False, separators=(",", ":")).encode
+_from_json = json.loads
+
+
+def serve_session(channel: socket.socket, scratch: str) -> None:
+    """Answer orders until the other end closes. The process is confined already and has one thread."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    session = _Session(scratch)
+    orders: dict[str, Callable[[dict[str, Any]], str]] = {
+        "files": session.write_files,
+        "run": session.run,
+        "ask": session.ask,
+    }
+    with channel.makefile("rb") as lines:
+        while line := lines.readline():
+            order = _from_json(line)
+            answer = orders[order["op"]](order)
+            channel.sendall(f'{{"id":{order["id"]:d},"answer":{answer}}}\n'.encode())
+
+
+class _Session:
+    def __init__(self, scratch: str) -> None:
+        self._streams = CapturedStreams(scratch)
+        self._figures = DrawnFigures()
+        self._shell = _make_shell()
+        self._probes: dict[str, dict[str, Any]] = {}
+
+    def write_files(self, order: dict[str, Any]) -> str:
+        """Put files at home; names come from the trusted side and were checked there."""
+        for name, content in order["files"].items():
+            Path(name).parent.mkdir(parents=True, exist_ok=True)
+            Path(name).write_bytes(base64.b64decode(content))
+        return "{}"
+
+    def run(self, order: dict[str, Any]) -> str:
+        """Run one cell as a kernel would, and tell all that it gave."""
+        shell = self._shell
+        shell.collected.clear()
+        self._streams.start(order["output_bytes"], order["output_lines"])
+        began_at = time.perf_counter()
+        was_interrupted = False
+        try:
+            with _interruptible():
+                shell.run_cell(order["source"], store_history=True)
+        except KeyboardInterrupt:
+            was_interrupted = True
+        seconds = time.perf_counter() - began_at
+        self._figures.end_cell()
+        out, err = self._streams.texts()
+        return _to_json(
+            {
+                "stdout": out,
+                "stderr": err,
+                "displays": [bundle for _, bundle in shell.collected.displays],
+                "result": shell.collected.result,
+                "error": self._error(),
+                "was_interrupted": was_interrupted,
+                "seconds": seconds,
+            }
+        )
+
+    def ask(self, order: dict[str, Any]) -> str:
+        """Call a probe's function with the learner's names and the arguments. A probe sees figures open that cells drew."""
+        self._streams.start(0, 0)
+        try:
+            with _interruptible(), self._figures.reopened():
+                function = self._probe(order["probe"])[order["function"]]
+                value = _to_json(function(self._shell.user_ns, order["arguments"]))
+        except BaseException as error:  # learner's objects raise anything, and the other end wants to know
+            return _to_json({"failed": f"{type(error).__name__}: {_say(error)[:500]}"})
+        return f'{{"value":{value}}}'
+
+    def _probe(self, source: str) -> dict[str, Any]:
+        if source not in self._probes:
+            module = types.ModuleType("probe")
+            exec(compile(source, "<probe>", "exec"), module.__dict__)  # noqa: S102  # trusted source, untrusted process
+            self._probes[source] = module.__dict__
+        return self._probes[source]
+
+    def _error(self) -> dict[str, Any] | None:
+        if self._shell.collected.error is None:
+            return None
+        kind, value, lines = self._shell.collected.error
+        return {
+            "name": kind.__name__[:200],
+            "value": _say(value)[:LONGEST_TEXT],
+            "traceback": lines,
+            "line": self._line(value),
+            "is_memory": isinstance(value, MemoryError),
+        }
+
+    def _line(self, error: BaseException) -> int | None:
+        """The line of the cell where the error came up, the innermost one that is the learner's."""
+        if isinstance(error, SyntaxError):
+            return error.lineno
+        names = self._shell.compile._filename_map
+        current = self._shell.execution_count - 1
+        line, step = None, error.__traceback__
+        while step is not None:
+            if names.get(step.tb_frame.f_code.co_filename) == current:
+                line = step.tb_lineno
+            step = step.tb_next
+        return line
+
+
+def _make_shell() -> Any:
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.colors = "nocolor"
+    shell = SessionShell.instance(config=config)
+    shell.builtin_trap.auto_builtins["input"] = refuse_input
+    complete_shell(shell)
+    return shell
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """An interrupt reaches learner code only, never the answering of an order."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+def _say(value: BaseException) -> str:
+    try:
+        return str(value)
+    except Exception:  # a learner's own __str__ may fail in any way
+        return ""

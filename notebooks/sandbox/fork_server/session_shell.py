@@ -1,0 +1,122 @@
+"""IPython's shell without the Jupyter protocol: what a cell prints, shows and raises is collected instead of sent."""
+
+from typing import Any
+
+from IPython.core.displayhook import DisplayHook
+from IPython.core.displaypub import DisplayPublisher
+from IPython.core.error import StdinNotImplementedError
+from IPython.core.interactiveshell import InteractiveShell
+
+MOST_DISPLAYS = 100
+DISPLAY_BYTES = 8 * 2**20
+MOST_LINES_OF_TRACEBACK = 200
+LONGEST_TEXT = 20_000
+
+
+class Collected:
+    """What the running cell has shown so far; emptied before each cell."""
+
+    def __init__(self) -> None:
+        self.clear()
+
+    def clear(self) -> None:
+        self.displays: list[tuple[str | None, dict[str, str]]] = []
+        self.result: dict[str, str] | None = None
+        self.error: tuple[type[BaseException], BaseException, list[str]] | None = None
+        self._room = DISPLAY_BYTES
+        self._clears_at_next = False
+
+    def show(self, bundle: dict[str, Any], display_id: str | None) -> None:
+        self._clear_if_due()
+        kept = self._keep(bundle)
+        if kept is not None and len(self.displays) < MOST_DISPLAYS:
+            self.displays.append((display_id, kept))
+
+    def update(self, bundle: dict[str, Any], display_id: str | None) -> None:
+        kept = self._keep(bundle)
+        if kept is not None:
+            self.displays = [(one, kept if one == display_id else old) for one, old in self.displays]
+
+    def set_result(self, bundle: dict[str, Any]) -> None:
+        self.result = self._keep(bundle)
+
+    def clear_displays(self, waits: bool) -> None:
+        self._clears_at_next = waits
+        if not waits:
+            self.displays = []
+
+    def _clear_if_due(self) -> None:
+        if self._clears_at_next:
+            self._clears_at_next = False
+            self.displays = []
+
+    def _keep(self, bundle: dict[str, Any]) -> dict[str, str] | None:
+        """The texts of a bundle; binary data is base64 already. None beyond the room."""
+        kept = {str(kind): value for kind, value in bundle.items() if isinstance(value, str)}
+        self._room -= sum(len(value) for value in kept.values())
+        return kept if self._room >= 0 else None
+
+
+class CollectingPublisher(DisplayPublisher):  # type: ignore[misc]  # IPython is untyped for us
+    """`display(…)` in a cell."""
+
+    collected: Collected
+
+    def publish(
+        self, data: dict[str, Any], metadata: Any = None, source: Any = None, *, transient: Any = None,
+        update: bool = False, **kwargs: Any,
+    ) -> None:  # fmt: skip
+        display_id = (transient or {}).get("display_id")
+        if update:
+            self.collected.update(data, display_id)
+        else:
+            self.collected.show(data, display_id)
+
+    def clear_output(self, wait: bool = False) -> None:
+        self.collected.clear_displays(wait)
+
+
+class CollectingHook(DisplayHook):  # type: ignore[misc]  # IPython is untyped for us
+    """The value of a cell's last expression."""
+
+    collected: Collected
+
+    def write_output_prompt(self) -> None:
+        """Prompts are the page's business."""
+
+    def write_format_data(self, format_dict: dict[str, Any], md_dict: Any = None) -> None:
+        self.collected.set_result(format_dict)
+
+    def finish_displayhook(self) -> None:
+        """Nothing was written, so nothing is flushed."""
+
+
+class SessionShell(InteractiveShell):  # type: ignore[misc]  # IPython is untyped for us
+    """The shell of a clean session; `collected` holds what the last cell gave."""
+
+    def init_display_pub(self) -> None:
+        self.collected = Collected()
+        self.display_pub = CollectingPublisher(parent=self, shell=self)
+        self.display_pub.collected = self.collected
+
+    def init_displayhook(self) -> None:
+        super().init_displayhook()
+        self.displayhook.collected = self.collected
+
+    def init_virtualenv(self) -> None:
+        """There is no other environment to look for."""
+
+    def enable_gui(self, gui: str | None = None) -> None:
+        """`%matplotlib` asks for it; figures are collected, so no loop is needed."""
+
+    def _showtraceback(self, etype: type[BaseException], evalue: BaseException, stb: list[str]) -> None:
+        lines = [str(line)[:LONGEST_TEXT] for line in stb[:MOST_LINES_OF_TRACEBACK]]
+        self.collected.error = (etype, evalue, lines)
+
+
+SessionShell.displayhook_class = CollectingHook
+
+
+def refuse_input(prompt: str = "") -> str:
+    """As in the learner's kernel, where nobody can be asked."""
+    raise StdinNotImplementedError("raw_input was called, but this frontend does not support input requests.")
