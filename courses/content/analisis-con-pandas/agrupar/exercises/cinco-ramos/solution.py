@@ -1,0 +1,6 @@
+cinco = gasto_2024.groupby("ramo")["millones"].sum().nlargest(5)
+eje = cinco.sort_values().plot.barh()
+eje.set_title("Los cinco ramos con más presupuesto climático aprobado en 2024")
+eje.set_xlabel("Millones de pesos corrientes")
+eje.set_ylabel("")
+plt.show()

@@ -1,0 +1,6 @@
+cinco = gasto_2024.groupby("ramo")["millones"].sum().nlargest(5)
+eje = cinco.plot.bar()
+eje.set_title("Los cinco ramos con más presupuesto climático aprobado en 2024")
+eje.set_xlabel("Ramo")
+eje.set_ylabel("Millones de pesos corrientes")
+plt.show()

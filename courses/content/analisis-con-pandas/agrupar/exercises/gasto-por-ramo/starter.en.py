@@ -1,0 +1,3 @@
+# A table with the columns ramo_id and millones.
+por_ramo = ...
+por_ramo

@@ -1,0 +1,3 @@
+# Una tabla con las columnas ramo_id y millones.
+por_ramo = ...
+por_ramo

@@ -1,0 +1,2 @@
+por_ramo = gasto.groupby("ramo_id", as_index=False)["millones"].count()
+por_ramo

@@ -1,0 +1,4 @@
+partes = ramo_anio.copy()
+total_del_anio = partes.groupby("anio")["millones"].transform("sum")
+partes["participacion"] = partes["millones"] / total_del_anio
+partes.head()

@@ -1,0 +1,3 @@
+# Group gasto by ramo_id, add up millones and take ramo 16.
+medio_ambiente = ...
+medio_ambiente

@@ -1,0 +1,3 @@
+# Agrupa gasto por ramo_id, suma millones y toma el ramo 16.
+medio_ambiente = ...
+medio_ambiente

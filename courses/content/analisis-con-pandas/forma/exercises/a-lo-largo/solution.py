@@ -1,0 +1,2 @@
+largo = ancho.melt(id_vars="anio", var_name="indicador", value_name="valor").dropna()
+largo

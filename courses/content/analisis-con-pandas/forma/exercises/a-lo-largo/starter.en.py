@@ -1,0 +1,3 @@
+# Lengthen the whole table ancho and remove the rows without a figure.
+largo = ...
+largo

@@ -1,0 +1,3 @@
+# Alarga toda la tabla ancho y quita las filas sin dato.
+largo = ...
+largo

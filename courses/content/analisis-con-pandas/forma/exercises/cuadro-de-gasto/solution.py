@@ -1,0 +1,4 @@
+cuadro = recientes.pivot_table(
+    index="ramo", columns="anio", values="millones", aggfunc="sum", fill_value=0
+)
+cuadro

@@ -1,0 +1,3 @@
+# Rows: ramo. Columns: anio. Cells: total of millones.
+cuadro = ...
+cuadro

@@ -1,0 +1,3 @@
+# Renglones: ramo. Columnas: anio. Celdas: total de millones.
+cuadro = ...
+cuadro

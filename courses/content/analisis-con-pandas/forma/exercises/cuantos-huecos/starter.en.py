@@ -1,0 +1,6 @@
+# 1. One number per indicator: how many years without a figure.
+faltan = ...
+
+# 2. The name of the indicator with the most gaps.
+con_mas_huecos = ...
+con_mas_huecos

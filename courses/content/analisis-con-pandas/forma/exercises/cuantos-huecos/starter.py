@@ -1,0 +1,6 @@
+# 1. Un número por indicador: cuántos años sin dato.
+faltan = ...
+
+# 2. El nombre del indicador con más huecos.
+con_mas_huecos = ...
+con_mas_huecos

@@ -1,0 +1,3 @@
+faltan = ancho.isna().sum()
+con_mas_huecos = faltan.idxmax()
+con_mas_huecos

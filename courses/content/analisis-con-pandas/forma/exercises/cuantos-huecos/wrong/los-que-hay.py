@@ -1,0 +1,3 @@
+faltan = ancho.drop(columns="anio").count()
+con_mas_huecos = faltan.idxmax()
+con_mas_huecos

@@ -1,0 +1,7 @@
+def concentracion(df):
+    por_ramo = df.groupby("ramo_id")["monto"].sum()
+    partes = por_ramo / sum(df["monto"])
+    return (partes**2).sum()
+
+
+concentracion(gasto[gasto["anio"] == 2024])

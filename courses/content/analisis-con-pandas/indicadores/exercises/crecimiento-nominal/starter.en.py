@@ -1,0 +1,3 @@
+# The change from 2013 to 2024, as a percentage.
+crecimiento = ...
+crecimiento

@@ -1,0 +1,3 @@
+# El cambio de 2013 a 2024, en porcentaje.
+crecimiento = ...
+crecimiento

@@ -1,0 +1,2 @@
+crecimiento = por_anio.loc[2024] / por_anio.loc[2013] - 1
+crecimiento

@@ -1,0 +1,8 @@
+cambio_puntos = renovable.loc[2019] - renovable.loc[2000]
+cambio_pct = cambio_puntos / renovable.loc[2000] * 100
+
+eje = renovable.plot.bar()
+eje.set_title("Energía renovable en México, 1990-2019")
+eje.set_xlabel("Año")
+eje.set_ylabel("Porcentaje del consumo final de energía")
+plt.show()

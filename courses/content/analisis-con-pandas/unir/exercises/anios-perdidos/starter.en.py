@@ -1,0 +1,3 @@
+# The years that are in the spending and not in the population, as a list.
+anios_perdidos = ...
+anios_perdidos

@@ -1,0 +1,3 @@
+# Los años que están en el gasto y no en la población, como lista.
+anios_perdidos = ...
+anios_perdidos

@@ -1,0 +1,2 @@
+anios_perdidos = todo[todo["_merge"] == "both"]["anio"].tolist()
+anios_perdidos

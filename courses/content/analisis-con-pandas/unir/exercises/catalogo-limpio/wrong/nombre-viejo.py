@@ -1,0 +1,4 @@
+catalogo = gasto[["ramo_id", "ramo"]].drop_duplicates("ramo_id")
+unido = montos.merge(catalogo, on="ramo_id", how="left")
+total_unido = unido["monto"].sum()
+total_unido

@@ -1,0 +1,3 @@
+por_persona = gasto_anual.merge(poblacion, on="anio", how="left")
+por_persona["per_capita"] = por_persona["poblacion"] / por_persona["monto"]
+por_persona
