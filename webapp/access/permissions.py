@@ -1,0 +1,31 @@
+"""Everything that somebody may or may not do here."""
+
+from enum import Enum
+
+
+class Permission(Enum):
+    """A door of the site. Its value is the name that templates use."""
+
+    STUDY = "study"
+    """Take courses: enrol, save, run, hand in, and see one's own work and marks."""
+
+    KEEP_ACCOUNT = "keep_account"
+    """Change one's own name and password, see and end one's own sessions, join a cohort."""
+
+    SEE_COHORT_MARKS = "see_cohort_marks"
+    """See the marks of a cohort and the attempts behind them, and take them along as a file."""
+
+    MAKE_COHORTS = "make_cohorts"
+    """Open a cohort of one's own."""
+
+    SEE_ADMINISTRATION = "see_administration"
+    """See the school's people."""
+
+    CHANGE_PEOPLE = "change_people"
+    """Invite people, give roles, close and reopen accounts."""
+
+    SEE_SYSTEM = "see_system"
+    """See the sandbox, the jobs and what is wrong with the content."""
+
+    CHANGE_OFFER = "change_offer"
+    """Hide courses and show them again."""

@@ -1,0 +1,57 @@
+"""Questions about somebody and, where there is one, about the thing they want. Pure.
+
+Each takes the person, or None for a visitor, and the thing, or None where only the menu asks: then the answer says
+whether there could be such a thing at all.
+"""
+
+from typing import Protocol
+
+from webapp.services.people.records import Person, Role
+
+
+class OfCohort(Protocol):
+    """Something that belongs to a cohort: the cohort itself, or a learner's work in it."""
+
+    @property
+    def trainer_id(self) -> int: ...
+
+    @property
+    def institution_id(self) -> int | None: ...
+
+
+class OfInstitution(Protocol):
+    """Something that belongs to an institution, such as a person."""
+
+    @property
+    def institution_id(self) -> int | None: ...
+
+
+
+def has_role(person: Person | None, role: Role) -> bool:
+    return person is not None and person.is_active and person.role == role
+
+
+def is_signed_in(person: Person | None, _thing: object = None) -> bool:
+    return person is not None and person.is_active
+
+
+def is_admin(person: Person | None, _thing: object = None) -> bool:
+    return has_role(person, "admin")
+
+
+def is_trainer(person: Person | None, _thing: object = None) -> bool:
+    return has_role(person, "trainer")
+
+
+def teaches_it(person: Person | None, thing: OfCohort | None) -> bool:
+    """A trainer, and the cohort is theirs."""
+    if person is None or not has_role(person, "trainer"):
+        return False
+    return thing is None or thing.trainer_id == person.id
+
+
+def manages_its_institution(person: Person | None, thing: OfInstitution | None) -> bool:
+    """A manager, and the thing belongs to their own institution. Who has no institution manages none."""
+    if person is None or not has_role(person, "manager") or person.institution_id is None:
+        return False
+    return thing is None or thing.institution_id == person.institution_id

@@ -1,0 +1,81 @@
+// The learner's kernel as the page knows it: its state, which cells have run in it, and how to wake it.
+import { call } from "./api";
+import type { AulaCell } from "./cell";
+import { page, part, say } from "./page";
+
+type State = "unknown" | "none" | "starting" | "ready" | "busy" | "resting" | "lost";
+
+interface Answer {
+  state: State;
+  text: string;
+}
+
+const COLD: readonly State[] = ["none", "resting", "lost"];
+
+class Environment {
+  private state: State = "unknown";
+  private readonly cells: AulaCell[] = [];
+  private readonly alive = new Set<AulaCell>();
+
+  know(cell: AulaCell): void {
+    this.cells.push(cell);
+    if (cell.dataset["outputRun"]) this.alive.add(cell);
+  }
+
+  neighbour(cell: AulaCell, step: number): AulaCell | undefined {
+    return this.cells[this.cells.indexOf(cell) + step];
+  }
+
+  ran(cell: AulaCell, state: string): void {
+    if (state === "lost" || state === "memory") this.alive.clear();
+    else this.alive.add(cell);
+  }
+
+  hasUnrunAbove(cell: AulaCell): boolean {
+    return this.cells.slice(0, this.cells.indexOf(cell)).some((one) => !this.alive.has(one));
+  }
+
+  /** Whether there is no kernel, or a fresh one, and this cell stands on others that have not run in it. */
+  isMissingSomethingAbove(cell: AulaCell): boolean {
+    return COLD.includes(this.state) && this.cells.indexOf(cell) > 0;
+  }
+
+  busy(isBusy: boolean): void {
+    if (isBusy) this.show({ state: COLD.includes(this.state) ? "starting" : "busy", text: "" });
+  }
+
+  async refresh(): Promise<void> {
+    try {
+      this.show(await call<Answer>("GET", `${page.base}/entorno`));
+    } catch {
+      // The next run asks again; the page says nothing about a kernel it cannot see.
+    }
+  }
+
+  private show({ state, text }: Answer): void {
+    this.state = state;
+    if (COLD.includes(state)) this.alive.clear();
+    const panel = document.getElementById("environment");
+    if (!panel) return;
+    panel.dataset["state"] = state;
+    part(panel, "[data-text]").textContent = text || say(`environment_${state}`);
+    const hasRested = state === "resting" || state === "lost";
+    const notice = document.getElementById("rest-notice");
+    if (notice) notice.hidden = !(hasRested && this.cells.some((cell) => cell.hasOutput));
+  }
+
+  /** Runs again everything down to the last cell that has an output. */
+  wake(): void {
+    const last = [...this.cells].reverse().find((cell) => cell.hasOutput);
+    void last?.start({ above: true });
+  }
+
+  async restart(): Promise<void> {
+    this.show({ state: "starting", text: say("restarting") });
+    this.alive.clear();
+    await call("POST", `${page.base}/entorno/reiniciar`).catch(() => undefined);
+    await this.refresh();
+  }
+}
+
+export const environment = new Environment();

@@ -1,0 +1,29 @@
+"""Pages and addresses for learners: catalogue, lessons, practice, data and progress."""
+
+from flask import Blueprint
+
+blueprint = Blueprint("learn", __name__)
+
+# The views register themselves on the blueprint above, so they come after it: Flask's own documented pattern.
+from webapp.learn import (  # noqa: E402  # see above
+    catalogue,
+    datasets,
+    environment,
+    help,
+    lessons,
+    practice,
+    progress,
+    runs,
+)
+
+__all__ = [
+    "blueprint",
+    "catalogue",
+    "datasets",
+    "environment",
+    "help",
+    "lessons",
+    "practice",
+    "progress",
+    "runs",
+]

@@ -1,0 +1,161 @@
+"""What a learner has in a lesson, gathered from practice, submissions and gradebook for its page."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from flask import g
+from flask_babel import gettext as _
+from flask_babel import ngettext
+from markupsafe import Markup
+
+from courses import Exercise, Language, Lesson
+from graders import GradeReport
+from notebooks import CellDone, RunEvent
+from webapp.learn.lesson_page import CellWork, ExerciseWork, LessonWork, cell_names
+from webapp.services.gradebook import service as gradebook
+from webapp.services.gradebook.records import Mark
+from webapp.services.practice import service as practice
+from webapp.services.practice.records import CellOutput, Draft, LessonKey, RunRecord, Workbook
+from webapp.services.submissions import service as submissions
+from webapp.services.submissions.records import ExerciseKey, Submission
+from webapp.ui.exercises import render_report, render_solution, short_number
+from webapp.ui.outputs import describe_end, render_events
+
+NOTHING = CellWork()
+
+
+def open_desk(learner_id: int, lesson: Lesson, language: Language) -> tuple[Workbook, LessonWork]:
+    """The learner's workbook of a lesson, and the same as its page shows it."""
+    workbook = practice.open_workbook(g.db, actor=learner_id, lesson=LessonKey(lesson.course_id, lesson.id))
+    work = LessonWork(
+        cells=cell_works(lesson, language, workbook),
+        exercises=exercise_works(learner_id, lesson, language, workbook),
+        place=workbook.place,
+    )
+    return workbook, work
+
+
+def cell_works(lesson: Lesson, language: Language, workbook: Workbook) -> Mapping[str, CellWork]:
+    active = {run.cell_id: run for run in workbook.active_runs if run.kind == "cells"}
+    return {
+        cell_id: cell_work(
+            workbook.drafts.get(cell_id),
+            workbook.outputs.get(cell_id),
+            active.get(cell_id),
+            name=name,
+            language=language,
+            variables=[str(one.get("name", "")) for one in workbook.environment.variables],
+        )
+        for cell_id, name in cell_names(lesson, language).items()
+    }
+
+
+def cell_work(
+    draft: Draft | None,
+    output: CellOutput | None,
+    run: RunRecord | None,
+    *,
+    name: str,
+    language: Language,
+    variables: list[str],
+) -> CellWork:
+    """A cell with its saved text, what its latest run showed, and the run that goes on, if any."""
+    work = CellWork(source=draft.source, version=draft.version) if draft else NOTHING
+    if draft:
+        work = replace(work, state_kind="saved", state_text=_("Guardado"))
+    if output:
+        source = draft.source if draft else ""
+        html, text, is_fault = shown(output, language, name=name, source=source, variables=variables)
+        work = replace(work, output_html=html, output_run=output.run_token)
+        if text:
+            work = replace(
+                work, state_text=text[:1].upper() + text[1:], state_kind="fault" if is_fault else "done"
+            )
+    return replace(work, run=run.token, seq=run.seq) if run else work
+
+
+def shown(
+    output: CellOutput, language: Language, *, name: str, source: str, variables: list[str]
+) -> tuple[Markup, str, bool]:
+    """What a cell shows, how it ended in a few words ("" while it goes on), and whether it ended badly."""
+    events = [RunEvent.from_json(event) for event in output.events]
+    ending = ""
+    if output.status and output.status != "unavailable":
+        done = CellDone(output.status, output.seconds, output.execution_count)
+        fault = next((one for one in reversed(events) if one.kind == "fault"), None)
+        ending = describe_end(done, language, fault)
+        events.append(done)
+    html = render_events(events, language=language, cell_label=name, source=source, names=variables)
+    return Markup(html), ending, bool(output.status) and output.status != "ok"  # noqa: S704 - made safe by outputs
+
+
+def exercise_works(
+    learner_id: int, lesson: Lesson, language: Language, workbook: Workbook
+) -> Mapping[str, ExerciseWork]:
+    marks = gradebook.list_marks(g.db, learner_ids=[learner_id], course_id=lesson.course_id)[learner_id]
+    place = {"learner_id": learner_id, "course_id": lesson.course_id, "lesson_id": lesson.id}
+    reports = gradebook.list_latest_reports(g.db, **place)
+    latest = submissions.list_latest(g.db, **place)
+    checks = {run.cell_id: run for run in workbook.active_runs if run.kind == "check"}
+    return {
+        exercise.id: exercise_work(
+            exercise,
+            language,
+            mark=marks.get((lesson.id, exercise.id)),
+            report=reports.get(exercise.id),
+            submission=latest.get(exercise.id),
+            run=checks.get(exercise.id),
+            help_taken=(workbook.hints.get(exercise.id, 0), exercise.id in workbook.solutions_seen),
+            is_solution_open=is_solution_open(
+                learner_id, lesson, exercise, marks.get((lesson.id, exercise.id))
+            ),
+        )
+        for exercise in lesson.exercises
+    }
+
+
+def is_solution_open(learner_id: int, lesson: Lesson, exercise: Exercise, mark: Mark | None) -> bool:
+    if mark is None or mark.is_passed:
+        return mark is not None
+    key = ExerciseKey(lesson.course_id, lesson.id, exercise.id)
+    return gradebook.may_see_solution(g.db, actor=learner_id, key=key, exercise=exercise)
+
+
+def exercise_work(
+    exercise: Exercise,
+    language: Language,
+    *,
+    mark: Mark | None,
+    report: GradeReport | None,
+    submission: Submission | None,
+    run: RunRecord | None,
+    help_taken: tuple[int, bool],
+    is_solution_open: bool,
+) -> ExerciseWork:
+    """An exercise as it stands. help_taken: hints seen, and whether the solution was opened."""
+    hints_seen, has_seen_solution = help_taken
+    is_passed = mark is not None and mark.is_passed
+    solution_note = _("La solución se abre al superar el ejercicio o después de tres intentos distintos")
+    return ExerciseWork(
+        is_passed=is_passed,
+        summary=summary(mark) if mark and is_passed else "",
+        choice=submission.answer.choice if submission else (),
+        report_html=render_report(report, exercise, language, attempt=mark.attempts if mark else None)
+        if report
+        else Markup(),
+        hints_seen=hints_seen,
+        solution_html=render_solution(exercise, language) if has_seen_solution else Markup(),
+        solution_note="" if is_solution_open else solution_note,
+        run=run.token if run else "",
+        seq=run.seq if run else 0,
+    )
+
+
+def summary(mark: Mark) -> str:
+    """How a passed exercise was passed: "Superado: 10 de 10 puntos, 2 intentos"."""
+    text: str = ngettext(
+        "Superado: %(points)s de %(max)s puntos, %(num)s intento",
+        "Superado: %(points)s de %(max)s puntos, %(num)s intentos",
+        mark.attempts, points=short_number(mark.points), max=short_number(mark.max_points),
+    )  # fmt: skip
+    return text

@@ -1,0 +1,99 @@
+"""Grading as a job: the attempt is graded outside any transaction, then its mark and its news are written together."""
+
+from courses import Exercise, Language, Lesson
+from graders import AnswerKeys, GradeReport, grade
+from notebooks import Limits, Notebook, read_notebook
+from webapp.jobs import JobContext, job
+from webapp.services.gradebook.service import has_entry, record
+from webapp.services.practice import service as practice
+from webapp.services.practice.records import Draft, RunId, RunStatus
+from webapp.services.submissions.records import Submission, SubmissionId
+from webapp.services.submissions.service import get_submission, mark_state
+
+
+class ExerciseGone(Exception):
+    """The lesson no longer has this exercise, so nobody can grade it."""
+
+
+def tell_failure(context: JobContext, *, submission_id: int) -> None:
+    """We could not grade it: the attempt is kept, has no verdict, and counts for nothing."""
+    number = SubmissionId(submission_id)
+    with context.session_scope() as session:
+        submission = get_submission(session, number)
+        if has_entry(session, number):
+            return
+        mark_state(session, (number,), "platform_failure")
+        told = [{"kind": "report", "submission_id": number}]
+        practice.end_run(session, RunId(submission.run_id), "unavailable", now=context.clock(), before=told)
+
+
+@job("grade_submission", "check", attempts=5, on_failed=tell_failure)
+def grade_submission(context: JobContext, *, submission_id: int) -> None:
+    """Grade an attempt and record its mark, once."""
+    number = SubmissionId(submission_id)
+    with context.session_scope() as session:
+        submission = get_submission(session, number)
+        if has_entry(session, number):
+            return
+        running = {"kind": "state", "state": "running"}
+        practice.append(session, RunId(submission.run_id), [running], now=context.clock())
+    report = mark(context, submission)
+    now = context.clock()
+    with context.session_scope() as session:
+        if record(session, number, report, now=now):
+            told = [{"kind": "report", "submission_id": number}]
+            status: RunStatus = "ok" if report.verdict == "passed" else "error"
+            practice.end_run(session, RunId(submission.run_id), status, now=now, before=told)
+
+
+class ProbeFailed(Exception):
+    """A reference solution was graded and did not pass."""
+
+
+@job("probe_grading", "check", attempts=3)
+def probe_grading(context: JobContext) -> None:
+    """Grade a reference solution: what the site tries before it calls itself ready. Without exercises, nothing to try."""
+    lessons = [lesson for course in context.catalogue.courses for lesson in course.lessons]
+    tried = next(
+        ((lesson, one) for lesson in lessons for one in lesson.exercises if one.kind == "code"), None
+    )
+    if tried is None:
+        return
+    lesson, exercise = tried
+    draft = Draft(exercise.id, 1, exercise.solutions[0], context.clock())
+    report = grade_notebook(
+        context, lesson, exercise.id, practice.compose_notebook(lesson, "es", {exercise.id: draft})
+    )
+    if report.verdict != "passed":
+        raise ProbeFailed(f"{lesson.course_id}/{lesson.id}/{exercise.id} came out as {report.verdict}")
+
+
+def mark(context: JobContext, submission: Submission) -> GradeReport:
+    """The report of an attempt. Raises: ExerciseGone, and whatever keeps us from grading."""
+    lesson, exercise = find_exercise(context, submission)
+    notebook = read_notebook(submission.answer.notebook)
+    return grade_notebook(context, lesson, exercise.id, notebook, language=submission.answer.language)
+
+
+def grade_notebook(
+    context: JobContext, lesson: Lesson, exercise_id: str, notebook: Notebook, *, language: Language = "es"
+) -> GradeReport:
+    settings = context.settings
+    return grade(
+        lesson,
+        exercise_id,
+        notebook,
+        sandbox=context.fork_server(),
+        keys=AnswerKeys(settings.home / "answer-keys"),
+        limits=Limits(memory_mib=settings.kernel_memory_mib, cell_timeout_s=settings.cell_timeout_s),
+        language=language,
+    )
+
+
+def find_exercise(context: JobContext, submission: Submission) -> tuple[Lesson, Exercise]:
+    key = submission.exercise
+    lesson = context.catalogue.find_lesson(key.course_id, key.lesson_id)
+    exercise = lesson.find_exercise(key.exercise_id) if lesson else None
+    if lesson is None or exercise is None:
+        raise ExerciseGone(f"{key.course_id}/{key.lesson_id}/{key.exercise_id}")
+    return lesson, exercise

@@ -1,0 +1,83 @@
+"""The rules of practice, without database or kernels: what runs, what may be saved, how output folds."""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+
+from courses import CodeBlock, ExerciseBlock, Language, Lesson
+from notebooks import NotebookRefused, clean_text
+from webapp.services.practice.records import Draft, RunCell, RunStatus
+
+KEPT_VERSIONS = 20
+# Kernels that one learner may have awake at the same time; the one unused for longest is put to rest.
+KERNELS_PER_LEARNER = 3
+
+
+def check_source(source: object, *, most_bytes: int) -> str | None:
+    """Why this cannot be a cell's text: "bad_text" or "too_large"; None where it can."""
+    if not isinstance(source, str):
+        return "bad_text"
+    try:
+        clean_text(source)
+    except NotebookRefused as refused:
+        return refused.code
+    return "too_large" if len(source.encode()) > most_bytes else None
+
+
+def runnable_cells(lesson: Lesson, language: Language, drafts: Mapping[str, Draft]) -> tuple[RunCell, ...]:
+    """Every cell of the lesson as it would run now, in reading order.
+
+    Locked cells keep the lesson's text. An answer that was never touched is left out, and one that fails does
+    not stop what comes after it, for no cell may depend on an answer.
+    """
+    cells: list[RunCell] = []
+    for block in lesson.blocks(language):
+        if isinstance(block, CodeBlock):
+            draft = None if block.is_locked else drafts.get(block.cell_id)
+            cells.append(RunCell(block.cell_id, draft.source if draft else block.source))
+        elif isinstance(block, ExerciseBlock) and block.exercise_id in drafts:
+            cells.append(RunCell(block.exercise_id, drafts[block.exercise_id].source, may_fail=True))
+    return tuple(cells)
+
+
+def cell_ids(lesson: Lesson) -> tuple[str, ...]:
+    """Ids of the cells that a learner may run, in reading order; an answer's cell has its exercise's id."""
+    code = {exercise.id for exercise in lesson.exercises if exercise.kind == "code"}
+    return tuple(
+        block.cell_id if isinstance(block, CodeBlock) else block.exercise_id
+        for block in lesson.blocks("es")
+        if isinstance(block, CodeBlock) or (isinstance(block, ExerciseBlock) and block.exercise_id in code)
+    )
+
+
+def locked_source(lesson: Lesson, cell_id: str) -> str | None:
+    """The text of a locked cell; None for a cell that learners may edit."""
+    for block in lesson.blocks("es"):
+        if isinstance(block, CodeBlock) and block.cell_id == cell_id and block.is_locked:
+            return block.source
+    return None
+
+
+def cells_to_run(
+    lesson: Lesson, language: Language, drafts: Mapping[str, Draft], cell: RunCell, *, with_above: bool
+) -> tuple[RunCell, ...]:
+    """What pressing Run on a cell carries out, in order; the cell itself comes last."""
+    if not with_above:
+        return (cell,)
+    order = cell_ids(lesson)
+    above = set(order[: order.index(cell.cell_id)])
+    return (*(one for one in runnable_cells(lesson, language, drafts) if one.cell_id in above), cell)
+
+
+def ends_run(cell: RunCell, status: RunStatus, *, is_last: bool) -> bool:
+    """Whether the run ends with this cell. Only an answer's own error lets the run go on."""
+    return is_last or not (status == "ok" or (cell.may_fail and status == "error"))
+
+
+def request_digest(*parts: str) -> str:
+    """Tells two requests apart that came with the same idempotency key."""
+    return hashlib.sha256("\0".join(parts).encode()).hexdigest()
+
+
+def surplus_versions(versions: Sequence[int]) -> tuple[int, ...]:
+    """Which versions of a draft are past keeping, given all of them."""
+    return tuple(sorted(versions, reverse=True)[KEPT_VERSIONS:])

@@ -1,0 +1,88 @@
+"""The attempts behind a mark: what was handed in, what was said of it, and on which lesson and data."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from flask import abort, g, render_template
+
+from courses import Exercise, Lesson
+from webapp.access import Permission
+from webapp.services.cohorts import service as cohorts
+from webapp.services.cohorts.records import Cohort
+from webapp.services.gradebook import service as gradebook
+from webapp.services.gradebook.records import Attempt
+from webapp.services.gradebook.rules import points_text
+from webapp.services.people.records import Person
+from webapp.services.submissions.records import ExerciseKey
+from webapp.teach import blueprint
+from webapp.teach.cohorts import list_seen_members
+from webapp.teach.marks import verdict_words
+from webapp.ui.context import current_aula
+from webapp.ui.doors import door
+from webapp.ui.exercises import render_report
+from webapp.ui.highlight import highlight_python
+from webapp.ui.inline import inline
+from webapp.ui.urls import url
+
+
+@dataclass(frozen=True)
+class Seat:
+    """A learner's work in one exercise, as a member of a cohort."""
+
+    cohort: Cohort
+    learner: Person
+    lesson: Lesson
+    exercise: Exercise
+
+    @property
+    def trainer_id(self) -> int:
+        return self.cohort.trainer_id
+
+    @property
+    def institution_id(self) -> int | None:
+        return self.cohort.institution_id
+
+
+def load_seat(cohort_id: int, course_id: str, lesson_id: str, exercise_id: str, learner_id: int) -> Seat:
+    """Aborts with 404 where the cohort has no such member, or its course no such exercise."""
+    cohort = cohorts.get_cohort(g.db, cohort_id)
+    lesson = current_aula().catalogue.find_lesson(cohort.course_id, lesson_id)
+    exercise = lesson.find_exercise(exercise_id) if lesson else None
+    learner = next((one for one in list_seen_members(cohort) if one.id == learner_id), None)
+    if cohort.course_id != course_id or lesson is None or exercise is None or learner is None:
+        abort(404)
+    return Seat(cohort, learner, lesson, exercise)
+
+
+@blueprint.get("/grupos/<int:cohort_id>/ejercicios/<course_id>/<lesson_id>/<exercise_id>/<int:learner_id>")
+@door(Permission.SEE_COHORT_MARKS, load_seat)
+def attempts_list(seat: Seat) -> str:
+    key = ExerciseKey(seat.cohort.course_id, seat.lesson.id, seat.exercise.id)
+    attempts = gradebook.list_attempts(g.db, learner_id=seat.learner.id, exercise=key)
+    return render_template(
+        "teach/attempts/list.html",
+        seat=seat,
+        cohort_href=url("teach.cohorts_show", cohort_id=seat.cohort.id),
+        lesson_title=seat.lesson.title.for_language(g.language),
+        exercise_title=inline(seat.exercise.title.for_language(g.language)),
+        attempts=[attempt_view(seat, one, number) for number, one in reversed(list(enumerate(attempts, 1)))],
+    )
+
+
+def attempt_view(seat: Seat, attempt: Attempt, number: int) -> Mapping[str, Any]:
+    answer, report = attempt.submission.answer, attempt.report
+    options = {one.id: inline(one.text.for_language(g.language)) for one in seat.exercise.options}
+    return {
+        "number": number,
+        "state": attempt.submission.state,
+        "at": attempt.submission.handed_in_at,
+        "verdict": verdict_words(report.verdict) if report else None,
+        "points": f"{points_text(report.points)} / {points_text(report.max_points)}" if report else "",
+        "report_html": render_report(report, seat.exercise, g.language, attempt=number) if report else "",
+        "code_html": highlight_python(answer.source) if seat.exercise.kind == "code" else None,
+        "choice": [options.get(one, one) for one in answer.choice],
+        "lesson_version": answer.lesson_version,
+        "is_older_lesson": answer.lesson_version != seat.lesson.version,
+        "datasets": sorted(answer.dataset_versions.items()),
+    }
