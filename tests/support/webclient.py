@@ -1,0 +1,125 @@
+"""The site without its other processes: an app over a fresh database, people in it, and a browser that reads pages."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any, NoReturn
+
+from flask import Flask
+from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
+
+from courses import Catalogue
+from notebooks import KernelUnavailable
+from support.jobs import HandClock
+from webapp.factory import create_app
+from webapp.services.people import service as people
+from webapp.services.people.records import InstitutionId, NewPerson, Person, Role
+from webapp.services.practice.service import LogTail
+from webapp.settings import Settings
+from webapp.store import Sessions
+from webapp.ui.context import Aula
+from webapp.ui.limits import limiter
+
+PASSWORD = "cuatro palabras sin prisa"
+# Hashing is slow on purpose; one hash serves everybody here.
+PASSWORD_HASH = people.hash_password(PASSWORD)
+PAGE = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+
+
+def no_kernels() -> NoReturn:
+    raise KernelUnavailable("this test has no kernels")
+
+
+@dataclass
+class School:
+    """An app and what a test puts into its database. `clock` is moved by hand."""
+
+    app: Flask
+    aula: Aula
+    clock: HandClock
+    _number: int = field(default=0)
+
+    def person(self, role: Role = "learner", *, institution: str = "", name: str = "") -> Person:
+        """Somebody with an account and PASSWORD."""
+        self._number += 1
+        with self.aula.sessions.write() as session:
+            new = NewPerson(
+                name or f"Persona {self._number}", f"persona{self._number}@prueba.test", PASSWORD_HASH, "es",
+                self._institution(session, institution), role,
+            )  # fmt: skip
+            return people.open_account(session, new, now=self.clock())
+
+    def _institution(self, session: Any, name: str) -> InstitutionId | None:
+        if not name:
+            return None
+        return people.find_or_add_institution(session, name=name, branch="executive", order="state").id
+
+    def browser(self, person: Person | None = None) -> "Pages":
+        """A browser of its own; signed in if somebody is given."""
+        pages = Pages(self.app.test_client())
+        if person is not None:
+            answer = pages.submit("/entrar", email=person.email, password=PASSWORD)
+            assert answer.status_code == 303, answer.text
+        return pages
+
+
+def open_school(sessions: Sessions, home: Path, catalogue: Catalogue, environ: Mapping[str, str] | None = None) -> School:
+    """environ: settings that differ from the defaults."""
+    settings = Settings.from_env({"AULA_HOME": str(home), "AULA_SECRET_KEY": "k" * 40, **(environ or {})})
+    clock = HandClock()
+    aula = Aula(
+        settings=settings, sessions=sessions, catalogue=catalogue, kernels=no_kernels, sandbox_grade=lambda: None,
+        tail=LogTail(sessions), clock=clock,
+    )  # fmt: skip
+    app = create_app(settings, aula)
+    # Counts of one test must not reach the next.
+    with app.app_context():
+        limiter.reset()
+    return School(app, aula, clock)
+
+
+class Pages:
+    """A client that asks for pages as browsers do, and sends forms with the token of the page that they stand on."""
+
+    def __init__(self, client: FlaskClient) -> None:
+        self.client = client
+
+    def get(self, path: str, **options: Any) -> TestResponse:
+        return self.client.get(path, **{"headers": PAGE, **options})
+
+    def token(self, path: str = "/entrar") -> str:
+        found = re.search(r'name="csrf-token" content="([^"]+)"', self.get(path, follow_redirects=True).text)
+        assert found, f"{path} has no token"
+        return found[1]
+
+    def submit(self, path: str, *, page: str = "/ayuda", **fields: str) -> TestResponse:
+        """Send a form. page: where its token comes from; any page has one."""
+        return self.client.post(path, data={"csrf_token": self.token(page), **fields}, headers=PAGE)
+
+
+class TableReader(HTMLParser):
+    """The texts of the cells of a page's tables, row by row."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.rows: list[list[str]] = []
+        self._cell: list[str] | None = None
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "tr":
+            self.rows.append([])
+        elif tag in ("td", "th") and self.rows:
+            self._cell = []
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in ("td", "th") and self._cell is not None:
+            self.rows[-1].append(" ".join("".join(self._cell).split()))
+            self._cell = None
+
+    def handle_data(self, data: str) -> None:
+        if self._cell is not None:
+            self._cell.append(data)

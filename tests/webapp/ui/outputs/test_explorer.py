@@ -1,0 +1,48 @@
+"""What the variables panel and the table explorer are given to lay out."""
+
+from notebooks import TableColumn, TablePage, Variable
+from webapp.ui.outputs import VariableEntry, to_entries, to_page_view
+
+VARIABLES = [
+    vars(
+        Variable(
+            "df",
+            "table",
+            "DataFrame",
+            (2496, 5),
+            ("entidad", "ramo", "año", "concepto", "monto", "a", "b"),
+            "",
+        )
+    ),
+    vars(Variable("anio", "integer", "int", (), (), "2025")),
+    vars(Variable("modelo", "raro", "LinearRegression", (), (), "")),
+]
+
+
+def test_variables_are_said_in_the_readers_language() -> None:
+    assert to_entries(VARIABLES, "es") == (
+        VariableEntry("df", "tabla · entidad, ramo, año, concepto, monto, a…", "2496 × 5", True),
+        VariableEntry("anio", "número entero", "2025", False),
+        VariableEntry("modelo", "LinearRegression", "", False),
+    )
+    assert to_entries(VARIABLES, "en")[1].kind == "whole number"
+
+
+def test_a_page_of_a_table_has_its_order_and_its_texts() -> None:
+    page = TablePage(
+        "df",
+        (TableColumn("entidad", "text"), TableColumn("monto", "number")),
+        (("Jalisco", 1.5), (None, 20000.0)),
+        2,
+        3,
+        120,
+        500,
+    )
+    view = to_page_view(page, "es", sort="monto", descending=True)
+    assert view.caption == "df · 120 de 500 filas"
+    assert [(one.name, one.kind, one.is_number, one.order) for one in view.columns] == [
+        ("entidad", "texto", False, ""),
+        ("monto", "número", True, "desc"),
+    ]
+    assert view.rows == (("Jalisco", "1.5"), ("NaN", "20\u202f000.0"))
+    assert (view.number, view.last) == (2, 3)
