@@ -34,9 +34,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m notebooks", description=__doc__)
     orders = parser.add_subparsers(dest="order", required=True)
     install = orders.add_parser("install-kernelspec", help="register the kernel aula-python with Jupyter")
-    install.add_argument(
-        "--prefix", type=Path, default=Path(sys.prefix), help="the environment to register it in"
-    )
+    install.add_argument("--prefix", type=Path, default=Path(sys.prefix), help="the environment to register it in")
     run = orders.add_parser("serve", help="run the fork server and the gateway until stopped")
     run.add_argument("--run-dir", type=Path, required=True, help="a private folder with a short path")
     run.add_argument("--data-root", type=Path, help="the folder of the datasets")

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from support.sandbox import running_fork_server
 
 from courses import Catalogue, load_catalogue
 from notebooks import ForkServer
-from support.sandbox import running_fork_server
 
 ROOT = Path(__file__).parents[1]
 

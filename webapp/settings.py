@@ -97,9 +97,7 @@ FOLDER = Kind(lambda text: Path(text).expanduser().absolute(), "a path")
 TEXT = Kind(str, "any text")
 MAIL = Kind(parse_mail, "console, file, or an address such as smtp://user:password@mail.example.org:587")
 SECRET = Kind(parse_secret, "at least 32 characters that nobody can guess")
-DATABASE = address(
-    "sqlite", "postgresql+psycopg", example="postgresql+psycopg://aula:secret@db.example.org/aula"
-)
+DATABASE = address("sqlite", "postgresql+psycopg", example="postgresql+psycopg://aula:secret@db.example.org/aula")
 BROKER = address(
     "amqp", "amqps", "redis", "rediss", "redis+socket", "filesystem", example="amqp://aula:secret@mq.example.org//"
 )  # fmt: skip

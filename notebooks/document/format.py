@@ -73,9 +73,7 @@ def _upgraded(value: Any) -> Any:
         raise NotebookRefused("not_notebook", "the file is JSON, but not a notebook")
     major, minor = value.get("nbformat"), value.get("nbformat_minor", 0)
     if major not in (3, 4) or not isinstance(minor, int) or isinstance(minor, bool) or not 0 <= minor <= 99:
-        raise NotebookRefused(
-            "not_notebook", f"notebooks of nbformat 3 and 4 are taken, found {major!r}.{minor!r}"
-        )
+        raise NotebookRefused("not_notebook", f"notebooks of nbformat 3 and 4 are taken, found {major!r}.{minor!r}")
     try:
         node = nbformat.versions[major].to_notebook_json(value, minor=minor)
         if major == 3:
@@ -95,11 +93,7 @@ def _give_ids(cells: list[dict[str, Any]], *, keeps_ids: bool) -> None:
     taken: set[str] = set()
     for place, cell in enumerate(cells, 1):
         wanted = cell.get("id") if keeps_ids else None
-        stem = (
-            wanted
-            if isinstance(wanted, str) and re.fullmatch(r"[A-Za-z0-9_-]{1,64}", wanted)
-            else f"cell-{place}"
-        )
+        stem = wanted if isinstance(wanted, str) and re.fullmatch(r"[A-Za-z0-9_-]{1,64}", wanted) else f"cell-{place}"
         name, again = stem, 2
         while name in taken:
             name, again = f"{stem[:58]}-{again}", again + 1

@@ -24,9 +24,7 @@ class ChannelClosed(Exception):
 class Channel:
     """One open WebSocket. The gateway gives it what was left unread under the same session id."""
 
-    def __init__(
-        self, gateway: GatewayAddress, kernel: KernelAddress, protocols: Sequence[str] = (V1,)
-    ) -> None:
+    def __init__(self, gateway: GatewayAddress, kernel: KernelAddress, protocols: Sequence[str] = (V1,)) -> None:
         address = gateway.url.replace("http", "ws", 1)
         self._session_id = kernel.session_id
         try:
@@ -38,9 +36,7 @@ class Channel:
                 http_no_proxy=["*"],
             )
         except (websocket.WebSocketException, OSError) as reason:
-            raise KernelUnavailable(
-                f"the channel of kernel {kernel.kernel_id} does not open: {reason}"
-            ) from reason
+            raise KernelUnavailable(f"the channel of kernel {kernel.kernel_id} does not open: {reason}") from reason
         self._is_v1 = self._socket.subprotocol == V1
         self._acknowledge()
 

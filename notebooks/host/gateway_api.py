@@ -41,9 +41,7 @@ class GatewayApi:
         if answer.status_code == 404:
             return None
         if answer.status_code != 200:
-            raise KernelUnavailable(
-                f"the gateway {self.gateway.url} does not tell of a kernel: {_reason(answer)}"
-            )
+            raise KernelUnavailable(f"the gateway {self.gateway.url} does not tell of a kernel: {_reason(answer)}")
         return _json(answer)
 
     def list_kernels(self) -> tuple[Mapping[str, Any], ...]:

@@ -66,21 +66,15 @@ def variables_code() -> str:
 def table_code(name: str, page: int, sort: str | None, descending: bool, contains: str) -> str:
     """The probe for one page. The arguments travel as a JSON text inside a Python literal, so none can become
     code."""
-    arguments = json.dumps(
-        {"name": name, "page": page, "sort": sort, "descending": descending, "contains": contains}
-    )
-    return PROBE.format(
-        media=MEDIA_TYPE, call=f'table_page(**json.loads(bytes.fromhex("{arguments.encode().hex()}")))'
-    )
+    arguments = json.dumps({"name": name, "page": page, "sort": sort, "descending": descending, "contains": contains})
+    return PROBE.format(media=MEDIA_TYPE, call=f'table_page(**json.loads(bytes.fromhex("{arguments.encode().hex()}")))')
 
 
 def to_variables(answer: str | None) -> tuple[Variable, ...]:
     """The variables in a kernel's answer, those with a proper shape only."""
     data = _load(answer)
     items = data if isinstance(data, list) else []
-    return tuple(
-        _to_variable(one) for one in items[:MOST_VARIABLES] if isinstance(one, dict) and "name" in one
-    )
+    return tuple(_to_variable(one) for one in items[:MOST_VARIABLES] if isinstance(one, dict) and "name" in one)
 
 
 def to_table_page(answer: str | None) -> TablePage | None:
@@ -98,9 +92,7 @@ def to_table_page(answer: str | None) -> TablePage | None:
         if isinstance(one, dict)
     )
     rows = tuple(
-        tuple(_value(cell) for cell in row[: len(columns)])
-        for row in data["rows"][:MOST_ROWS]
-        if isinstance(row, list)
+        tuple(_value(cell) for cell in row[: len(columns)]) for row in data["rows"][:MOST_ROWS] if isinstance(row, list)
     )
     return TablePage(
         name=_text(data.get("name")),

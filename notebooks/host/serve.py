@@ -53,9 +53,7 @@ class Kernels:
         server = self._start_fork_server()
         test = run_self_test(server)
         if not test.passed:
-            raise SandboxUnavailable(
-                "The sandbox does not hold, so no code will run: " + "; ".join(test.failures)
-            )
+            raise SandboxUnavailable("The sandbox does not hold, so no code will run: " + "; ".join(test.failures))
         log.info("The sandbox holds, grade %s.", test.grade)
         self._gateway = GatewayChild(
             GatewayConfig(

@@ -34,9 +34,7 @@ class Translator:
             case "display_data" | "update_display_data":
                 return self._display(content, is_update=message.kind == "update_display_data")
             case "execute_result":
-                return Result(
-                    _bundle(content.get("data")), _bundle(content.get("metadata")), self.execution_count
-                )
+                return Result(_bundle(content.get("data")), _bundle(content.get("metadata")), self.execution_count)
             case "error":
                 return self._fault(content)
             case "clear_output":

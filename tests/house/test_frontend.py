@@ -6,7 +6,6 @@ import subprocess
 from pathlib import Path
 
 import pytest
-
 from support.needs import need
 
 ROOT = Path(__file__).parents[2]
@@ -37,7 +36,9 @@ def test_the_committed_bundle_is_the_built_one(rebuilt: Path) -> None:
 
 
 def test_the_types_of_the_scripts_hold(rebuilt: Path) -> None:
-    outcome = subprocess.run(["npm", "run", "check"], cwd=rebuilt / "frontend", capture_output=True, text=True, check=False)
+    outcome = subprocess.run(
+        ["npm", "run", "check"], cwd=rebuilt / "frontend", capture_output=True, text=True, check=False
+    )
     assert outcome.returncode == 0, outcome.stdout + outcome.stderr
 
 

@@ -51,4 +51,7 @@ def test_every_exception_to_a_rule_has_a_reason() -> None:
 
 def test_broad_excepts_explain_themselves() -> None:
     """`except Exception` is for the edge and the job runner; each has its reason on the same line."""
-    assert breaches(r"except( Base)?Exception( as \w+)?:\s*$|except:\s*$", "courses", "notebooks", "graders", "webapp") == []
+    assert (
+        breaches(r"except( Base)?Exception( as \w+)?:\s*$|except:\s*$", "courses", "notebooks", "graders", "webapp")
+        == []
+    )

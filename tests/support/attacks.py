@@ -87,8 +87,7 @@ def shown_everywhere(payload: str) -> list[RunEvent]:
     ]
     events += [Fault(payload, payload, (payload, payload), 1)]
     events += [
-        Fault(name, f"name '{payload}' is not defined", (), 1)
-        for name in ("NameError", "KeyError", "SyntaxError")
+        Fault(name, f"name '{payload}' is not defined", (), 1) for name in ("NameError", "KeyError", "SyntaxError")
     ]
     events += [
         Fault("KeyError", repr(payload), (), 1),

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from support.site import free_port
+
 from notebooks import (
     CellDone,
     GatewayAddress,
@@ -26,7 +28,6 @@ from notebooks import (
 )
 from notebooks.host.gateway import GatewayChild, GatewayConfig
 from notebooks.host.gateway_api import GatewayApi
-from support.site import free_port
 
 
 @dataclass(frozen=True)
@@ -91,9 +92,7 @@ def eventually(holds: Callable[[], bool], patience_s: float = 60.0) -> None:
     raise AssertionError("it never came true")
 
 
-def run(
-    host: KernelHost, kernel: KernelAddress, code: str, caps: Caps | None = None, **options: Any
-) -> list[RunEvent]:
+def run(host: KernelHost, kernel: KernelAddress, code: str, caps: Caps | None = None, **options: Any) -> list[RunEvent]:
     """The events of a cell on a connection of its own, without ticks."""
     with host.connect(kernel) as connection:
         return seen(connection.execute(code, uuid.uuid4().hex, limits=caps or Caps(), **options))

@@ -48,12 +48,9 @@ def an_exercise(exercise_id: str = "suma", points: float = 2.0, **fields: object
 
 def a_choice() -> Exercise:
     options = tuple(
-        ChoiceOption(name, LocalText(f"Opción {name}"), name == "a", LocalText("Porque sí."))
-        for name in ("a", "b")
+        ChoiceOption(name, LocalText(f"Opción {name}"), name == "a", LocalText("Porque sí.")) for name in ("a", "b")
     )
-    return an_exercise(
-        "elige", 1.0, kind="choice", options=options, starter=LocalText(""), solutions=(), hints=()
-    )
+    return an_exercise("elige", 1.0, kind="choice", options=options, starter=LocalText(""), solutions=(), hints=())
 
 
 def a_lesson() -> LessonModel:

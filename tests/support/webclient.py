@@ -9,11 +9,11 @@ from typing import Any, NoReturn
 
 from flask import Flask
 from flask.testing import FlaskClient
+from support.jobs import HandClock
 from werkzeug.test import TestResponse
 
 from courses import Catalogue
 from notebooks import KernelUnavailable
-from support.jobs import HandClock
 from webapp.factory import create_app
 from webapp.services.people import service as people
 from webapp.services.people.records import InstitutionId, NewPerson, Person, Role
@@ -66,7 +66,9 @@ class School:
         return pages
 
 
-def open_school(sessions: Sessions, home: Path, catalogue: Catalogue, environ: Mapping[str, str] | None = None) -> School:
+def open_school(
+    sessions: Sessions, home: Path, catalogue: Catalogue, environ: Mapping[str, str] | None = None
+) -> School:
     """environ: settings that differ from the defaults."""
     settings = Settings.from_env({"AULA_HOME": str(home), "AULA_SECRET_KEY": "k" * 40, **(environ or {})})
     clock = HandClock()

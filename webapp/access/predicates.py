@@ -26,7 +26,6 @@ class OfInstitution(Protocol):
     def institution_id(self) -> int | None: ...
 
 
-
 def has_role(person: Person | None, role: Role) -> bool:
     return person is not None and person.is_active and person.role == role
 

@@ -28,7 +28,10 @@ def password_forgotten() -> Answer:
     form = ForgottenForm()
     if form.validate_on_submit():
         messages.ask_for_mail(g.db, "password_reset", email=form.email.data, language=g.language)
-        flash(_("Si hay una cuenta con ese correo, en unos minutos te llegará un enlace para elegir otra contraseña."), "info")
+        flash(
+            _("Si hay una cuenta con ese correo, en unos minutos te llegará un enlace para elegir otra contraseña."),
+            "info",
+        )
         return redirect(url("account.sign_in"), 303)
     return render_template("account/password_forgotten.html", form=form), 422 if form.is_submitted() else 200
 

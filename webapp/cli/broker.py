@@ -25,10 +25,7 @@ def packaged_server() -> str | None:
 
 def answers(program: Path) -> bool:
     try:
-        return (
-            subprocess.run([program, "--version"], capture_output=True, check=False, timeout=10).returncode
-            == 0
-        )
+        return subprocess.run([program, "--version"], capture_output=True, check=False, timeout=10).returncode == 0
     except (OSError, subprocess.TimeoutExpired):
         return False
 

@@ -46,9 +46,7 @@ INSTITUTIONS = (
     DemoInstitution(
         "Secretaría de Planeación de Ejemplo", "executive", "state", "Análisis de datos, grupo de la mañana"
     ),
-    DemoInstitution(
-        "Ayuntamiento de Ejemplo", "executive", "municipal", "Análisis de datos, grupo de la tarde"
-    ),
+    DemoInstitution("Ayuntamiento de Ejemplo", "executive", "municipal", "Análisis de datos, grupo de la tarde"),
 )
 PEOPLE = (
     DemoPerson("learner", "Ana Torres Medina", "ana.torres@planeacion.test", 0),
@@ -72,8 +70,7 @@ def make_demo_school(settings: Settings, sessions: Sessions, catalogue: Catalogu
     known = read_passwords(path)
     # Hashes take their time, so they are made before the transaction.
     hashes = {
-        one.email: people.hash_password(known.setdefault(one.email, new_password()))
-        for one in missing(sessions, known)
+        one.email: people.hash_password(known.setdefault(one.email, new_password())) for one in missing(sessions, known)
     }
     with sessions.write() as session:
         institutions = [
@@ -90,9 +87,7 @@ def missing(sessions: Sessions, known: Mapping[str, str]) -> Sequence[DemoPerson
     """Who has no account yet, or one whose password nobody knows because the file is gone."""
     with sessions.read() as session:
         return [
-            one
-            for one in PEOPLE
-            if one.email not in known or people.find_person_by_email(session, one.email) is None
+            one for one in PEOPLE if one.email not in known or people.find_person_by_email(session, one.email) is None
         ]
 
 
@@ -126,9 +121,7 @@ def institution_of(planned: DemoPerson, institutions: Sequence[Institution]) -> 
     return None if planned.institution is None else institutions[planned.institution].id
 
 
-def make_cohorts(
-    session: Session, found: Mapping[str, Person], catalogue: Catalogue, *, now: datetime
-) -> None:
+def make_cohorts(session: Session, found: Mapping[str, Person], catalogue: Catalogue, *, now: datetime) -> None:
     """A cohort for each trainer, in the first course, with the learners of the trainer's institution."""
     course = next(iter(visible_courses(catalogue, ())), None)
     if course is None:
@@ -174,9 +167,7 @@ def write_accounts(path: Path, passwords: Mapping[str, str]) -> None:
         for one in PEOPLE
     ]
     draft = path.with_suffix(".part")
-    with os.fdopen(
-        os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode=0o600), "w", encoding="utf-8"
-    ) as file:
+    with os.fdopen(os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, mode=0o600), "w", encoding="utf-8") as file:
         json.dump(rows, file, ensure_ascii=False, indent=2)
         file.write("\n")
     draft.replace(path)

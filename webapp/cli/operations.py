@@ -15,9 +15,7 @@ def jobs() -> None:
 
 
 @jobs.command("list", help="The newest jobs, and how many there are in each state.")
-@click.option(
-    "--state", type=click.Choice(["queued", "running", "done", "failed"]), help="Only those in this state."
-)
+@click.option("--state", type=click.Choice(["queued", "running", "done", "failed"]), help="Only those in this state.")
 @click.option("--limit", type=click.IntRange(1, 10_000), default=50, show_default=True)
 @click.pass_obj
 def list_command(settings: Settings, state: str | None, limit: int) -> None:
@@ -37,9 +35,7 @@ def content() -> None:
     pass
 
 
-@content.command(
-    "check", help="List what is wrong with the content, with file and line. Exit 1 if anything is."
-)
+@content.command("check", help="List what is wrong with the content, with file and line. Exit 1 if anything is.")
 @click.pass_obj
 def check_command(settings: Settings) -> None:
     catalogue = load_catalogue(settings.content)
@@ -72,6 +68,4 @@ def settings_markdown() -> str:
 def upgrade_database(settings: Settings) -> None:
     prepare_home(settings)
     before, after = upgrade(settings)
-    click.echo(
-        f"The database is at {after}" + ("." if before == after else f"; it was at {before or 'nothing'}.")
-    )
+    click.echo(f"The database is at {after}" + ("." if before == after else f"; it was at {before or 'nothing'}."))

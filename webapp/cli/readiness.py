@@ -44,9 +44,7 @@ def wait_for_page(settings: Settings, check: Check) -> None:
 
     def answers() -> bool:
         try:
-            return (
-                requests.get(f"http://{shown}:{settings.port}/", timeout=10).status_code == 200
-            )
+            return requests.get(f"http://{shown}:{settings.port}/", timeout=10).status_code == 200
         except requests.ConnectionError:
             return False
 

@@ -52,9 +52,7 @@ def serve(settings: Settings) -> None:
         except Stopped:
             say("Stopped before it was ready.")
         except NotReady as reason:
-            raise CannotStart(
-                f"Aula Abierta did not come up. {reason} The logs are in {settings.logs_dir}."
-            ) from None
+            raise CannotStart(f"Aula Abierta did not come up. {reason} The logs are in {settings.logs_dir}.") from None
         finally:
             family.stop()
 
@@ -69,9 +67,7 @@ def prepare(settings: Settings) -> None:
         upgrade(settings)
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise CannotStart(
-                f"The disk that holds {settings.home} is full. Make room and start again."
-            ) from None
+            raise CannotStart(f"The disk that holds {settings.home} is full. Make room and start again.") from None
         raise CannotStart(f"{error.filename or settings.home} cannot be used: {error.strerror}.") from None
 
 
@@ -135,9 +131,7 @@ def watched(children: list[Child], is_stopping: Callable[[], bool]) -> Callable[
             raise Stopped
         for child in children:
             if child.exit_code is not None:
-                raise NotReady(
-                    f"The process {child.name} ended with code {child.exit_code}:\n{child.last_words()}\n"
-                )
+                raise NotReady(f"The process {child.name} ended with code {child.exit_code}:\n{child.last_words()}\n")
 
     return check
 
@@ -150,9 +144,7 @@ def stopping() -> Iterator[Callable[[], bool]]:
     def note(number: int, _frame: FrameType | None) -> None:
         received.append(number)
 
-    before = {
-        number: signal.signal(number, note) for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
-    }
+    before = {number: signal.signal(number, note) for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)}
     try:
         yield lambda: bool(received)
     finally:

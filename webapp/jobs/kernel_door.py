@@ -66,9 +66,7 @@ class KernelDoor:
 
     def _make_host(self) -> KernelHost | None:
         if self._settings.kernels:
-            return KernelHost(
-                [GatewayAddress(url, self._settings.kernels_token) for url in self._settings.kernels]
-            )
+            return KernelHost([GatewayAddress(url, self._settings.kernels_token) for url in self._settings.kernels])
         if self._file is None:
             return None
         if self._file.fork_server is None:

@@ -71,9 +71,7 @@ def finish(context: JobContext, job_id: int, owner: str) -> bool:
         return bool(changed)
 
 
-def put_back(
-    context: JobContext, job_id: int, owner: str, *, wait_s: float, error: str, counts: bool
-) -> bool:
+def put_back(context: JobContext, job_id: int, owner: str, *, wait_s: float, error: str, counts: bool) -> bool:
     """Queue the job again for later. counts: whether this attempt counts towards its limit."""
     with context.session_scope() as session:
         changed = change(
@@ -145,6 +143,4 @@ class LeaseKeeper:
     def _renew(self, owners: tuple[str, ...]) -> None:
         until = self._context.clock() + timedelta(seconds=LEASE_S)
         with self._context.session_scope() as session:
-            session.execute(
-                update(Job).where(Job.owner.in_(owners), Job.state == "running").values(lease_until=until)
-            )
+            session.execute(update(Job).where(Job.owner.in_(owners), Job.state == "running").values(lease_until=until))

@@ -24,9 +24,7 @@ def perform(context: JobContext, keeper: LeaseKeeper, job_id: int) -> None:
     try:
         spec = get_spec(record.name)
     except UnknownJob:
-        put_back(
-            context, job_id, owner, wait_s=UNKNOWN_WAIT_S, error="no such job in this version", counts=False
-        )
+        put_back(context, job_id, owner, wait_s=UNKNOWN_WAIT_S, error="no such job in this version", counts=False)
         return
     if record.attempt > spec.attempts:
         # Its last attempts took their workers down with them.

@@ -20,9 +20,7 @@ WAITING = "aula.jobs"
 FIRST_RESEND_S, LONGEST_RESEND_S = 2.0, 60.0
 
 
-def enqueue(
-    session: Session, name: str, /, lane: Lane = "check", *, delay_s: float = 0.0, **args: Any
-) -> int:
+def enqueue(session: Session, name: str, /, lane: Lane = "check", *, delay_s: float = 0.0, **args: Any) -> int:
     """Write a job with the news that causes it; the number of its row. Nothing is sent unless the commit succeeds.
 
     args: JSON values, given to the job's function by keyword.

@@ -108,6 +108,4 @@ class Reconciler:
     def _is_started(self, name: str, slot: str) -> bool:
         is_waiting = and_(Job.name == name, Job.state.in_(("queued", "running")))
         with self._context.reading() as session:
-            return (
-                session.scalar(select(Job.id).where(or_(Job.slot == slot, is_waiting)).limit(1)) is not None
-            )
+            return session.scalar(select(Job.id).where(or_(Job.slot == slot, is_waiting)).limit(1)) is not None

@@ -69,9 +69,7 @@ def climb(done: Sequence[bool], here: int, *, is_passed: bool = False) -> Climb:
 def length_text(course: Course) -> str:
     """How long a course is: "1 h 20 min · 6 lecciones"."""
     hours, minutes = divmod(course.minutes, 60)
-    time = " ".join(
-        part for part in (f"{hours} h" if hours else "", f"{minutes} min" if minutes else "") if part
-    )
+    time = " ".join(part for part in (f"{hours} h" if hours else "", f"{minutes} min" if minutes else "") if part)
     lessons = ngettext("%(num)s lección", "%(num)s lecciones", len(course.lessons))
     return f"{time} · {lessons}" if time else lessons
 

@@ -56,9 +56,7 @@ def plain_licence(name: str) -> str:
     if name == "other-pd" or name.startswith("CC0"):
         return _("Puedes usarlos, cambiarlos y compartirlos sin condiciones.")
     if name.startswith(("CC-BY", "ODC-By", "other-at", "other-open")):
-        return _(
-            "Puedes usarlos, cambiarlos y compartirlos, también con fines comerciales, si citas la fuente."
-        )
+        return _("Puedes usarlos, cambiarlos y compartirlos, también con fines comerciales, si citas la fuente.")
     return _("Lee las condiciones antes de usarlos:")
 
 
@@ -120,9 +118,7 @@ def read_preview(resource: Resource) -> Preview | None:
 def read_rows(path: Path, encoding: str, sha256: str) -> tuple[tuple[str, ...], ...]:
     """Heading and first rows of a file. `sha256` only keeps the cache honest when a file is replaced."""
     with path.open(encoding=encoding, newline="") as file:
-        return tuple(
-            tuple(shorten(cell) for cell in row) for row in islice(csv.reader(file), PREVIEW_ROWS + 1)
-        )
+        return tuple(tuple(shorten(cell) for cell in row) for row in islice(csv.reader(file), PREVIEW_ROWS + 1))
 
 
 def shorten(text: str) -> str:

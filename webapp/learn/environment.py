@@ -32,9 +32,7 @@ def environment_show(course_id: str, lesson_id: str) -> Response:
 def environment_restart(course_id: str, lesson_id: str) -> tuple[Response, int]:
     key = the_lesson(course_id, lesson_id)
     current_aula().kernels()  # a "no" while none can be had
-    practice.want_restart(
-        g.db, actor=get_reader_id(), lesson=key, language=g.language, now=current_aula().clock()
-    )
+    practice.want_restart(g.db, actor=get_reader_id(), lesson=key, language=g.language, now=current_aula().clock())
     return jsonify(), 202
 
 
@@ -59,9 +57,7 @@ def environment_table(course_id: str, lesson_id: str, name: str) -> Response:
         contains=request.args.get("filtro", "")[:LONGEST_SEARCH],
     )
     give_back_session()
-    page = practice.read_table(
-        aula.sessions, aula.kernels(), question, actor=actor, lesson=key, clock=aula.clock
-    )
+    page = practice.read_table(aula.sessions, aula.kernels(), question, actor=actor, lesson=key, clock=aula.clock)
     if page is None:
         raise practice.UnknownTable
     macro = get_template_attribute("components/variables.html", "page")

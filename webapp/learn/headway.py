@@ -58,9 +58,7 @@ def find_headway(course: Course, reader_id: int | None) -> Headway:
         return Headway(course.lessons[0])
     progress = gradebook.get_progress(g.db, learner_id=reader_id, course=course)
     places = practice.list_places(g.db, actor=reader_id)
-    return headway_of(
-        course, progress, next((one for one in places if one.lesson.course_id == course.id), None)
-    )
+    return headway_of(course, progress, next((one for one in places if one.lesson.course_id == course.id), None))
 
 
 def headway_of(course: Course, progress: CourseProgress, seen: Place | None) -> Headway:
@@ -105,9 +103,7 @@ def find_resume(courses: Sequence[Course], reader_id: int, language: Language) -
 def resume_card(course: Course, headway: Headway, place: Place, language: Language) -> Resume:
     lesson = headway.lesson
     number = course.lessons.index(lesson) + 1
-    is_same = lesson.id == place.lesson.lesson_id and any(
-        one.id == place.section_id for one in lesson.sections
-    )
+    is_same = lesson.id == place.lesson.lesson_id and any(one.id == place.section_id for one in lesson.sections)
     stair = headway.climb or climb([False] * len(course.lessons), number)
     return Resume(
         kicker=_(
@@ -116,9 +112,7 @@ def resume_card(course: Course, headway: Headway, place: Place, language: Langua
             total=len(course.lessons),
         ),
         title=lesson.title.for_language(language),
-        note=_(
-            "%(course)s · %(count)s min", course=course.title.for_language(language), count=lesson.minutes
-        ),
+        note=_("%(course)s · %(count)s min", course=course.title.for_language(language), count=lesson.minutes),
         href=url(
             "learn.lessons_show",
             course_id=course.id,

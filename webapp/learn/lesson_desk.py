@@ -68,9 +68,7 @@ def cell_work(
         html, text, is_fault = shown(output, language, name=name, source=source, variables=variables)
         work = replace(work, output_html=html, output_run=output.run_token)
         if text:
-            work = replace(
-                work, state_text=text[:1].upper() + text[1:], state_kind="fault" if is_fault else "done"
-            )
+            work = replace(work, state_text=text[:1].upper() + text[1:], state_kind="fault" if is_fault else "done")
     return replace(work, run=run.token, seq=run.seq) if run else work
 
 
@@ -106,9 +104,7 @@ def exercise_works(
             submission=latest.get(exercise.id),
             run=checks.get(exercise.id),
             help_taken=(workbook.hints.get(exercise.id, 0), exercise.id in workbook.solutions_seen),
-            is_solution_open=is_solution_open(
-                learner_id, lesson, exercise, marks.get((lesson.id, exercise.id))
-            ),
+            is_solution_open=is_solution_open(learner_id, lesson, exercise, marks.get((lesson.id, exercise.id))),
         )
         for exercise in lesson.exercises
     }

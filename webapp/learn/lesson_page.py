@@ -160,16 +160,12 @@ def block_views(lesson: Lesson, language: Language, work: LessonWork) -> tuple[B
         if isinstance(block, CodeBlock):
             cells += 1
             name = _("Celda %(number)s", number=cells)
-            views.append(
-                BlockView("code", cell=code_cell(block, name, work.cells.get(block.cell_id, CellWork())))
-            )
+            views.append(BlockView("code", cell=code_cell(block, name, work.cells.get(block.cell_id, CellWork()))))
         elif isinstance(block, ExerciseBlock):
             exercises += 1
             exercise = lesson.find_exercise(block.exercise_id)
             if exercise is not None:
-                views.append(
-                    BlockView("exercise", exercise=exercise_view(exercise, block, exercises, language, work))
-                )
+                views.append(BlockView("exercise", exercise=exercise_view(exercise, block, exercises, language, work)))
         else:
             views.append(BlockView("prose", html=Markup(block.html)))  # noqa: S704 - courses cleans what it renders
     return tuple(views)
@@ -243,9 +239,7 @@ def cell_names(lesson: Lesson, language: Language) -> Mapping[str, str]:
     """What each cell is called, by its id: "Celda 4", and "Ejercicio 2" for the answer of an exercise."""
     return {
         view.cell.id: view.cell.name
-        for view in (
-            block if block.cell else block.exercise for block in block_views(lesson, language, LessonWork())
-        )
+        for view in (block if block.cell else block.exercise for block in block_views(lesson, language, LessonWork()))
         if view is not None and view.cell is not None
     }
 

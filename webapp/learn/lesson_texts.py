@@ -19,9 +19,7 @@ def saving_texts() -> Mapping[str, str]:
         "unsaved_nowhere": _("Sin guardar: este navegador no deja guardar aquí. No cierres la página"),
         "draft_restored": _("Recuperamos lo que escribiste en este equipo"),
         "saved_elsewhere_at": _("Lo guardado a las %(time)s", time="%(time)s"),
-        "signed_out": _(
-            "Tu sesión se cerró. Entra de nuevo en otra pestaña; lo escrito sigue en este equipo"
-        ),
+        "signed_out": _("Tu sesión se cerró. Entra de nuevo en otra pestaña; lo escrito sigue en este equipo"),
         "version_aside": _("Lo que dejaste de lado en este equipo"),
         "version_original": _("El código original de la lección"),
         "no_versions": _("Todavía no hay versiones guardadas."),

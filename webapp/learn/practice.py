@@ -99,9 +99,7 @@ def practice_solution(course_id: str, lesson_id: str, exercise_id: str) -> Respo
         raise practice.UnknownExercise
     if not gradebook.may_see_solution(g.db, actor=wish.actor, key=key, exercise=exercise):
         raise practice.SolutionLocked
-    practice.open_solution(
-        g.db, actor=wish.actor, lesson=wish.lesson_key, exercise_id=exercise_id, now=wish.now
-    )
+    practice.open_solution(g.db, actor=wish.actor, lesson=wish.lesson_key, exercise_id=exercise_id, now=wish.now)
     return jsonify(html=str(render_solution(exercise, g.language)))
 
 
@@ -136,9 +134,7 @@ def the_wish(course_id: str, lesson_id: str) -> Wish:
     """Who asks for what, from the address, the session and the headers. Aborts with 404 for an unknown lesson."""
     _course, lesson = get_lesson(course_id, lesson_id)
     key = request.headers.get("Idempotency-Key", "")
-    return Wish(
-        actor=get_reader_id(), lesson=lesson, language=g.language, now=current_aula().clock(), key=key
-    )
+    return Wish(actor=get_reader_id(), lesson=lesson, language=g.language, now=current_aula().clock(), key=key)
 
 
 def the_body() -> dict[str, Any]:

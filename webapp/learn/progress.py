@@ -47,9 +47,7 @@ def lesson_row(
     course: Course, lesson_progress: LessonProgress, progress: CourseProgress, language: Language
 ) -> Mapping[str, Any]:
     lesson = next(one for one in course.lessons if one.id == lesson_progress.lesson_id)
-    times = [
-        mark.latest_at for (lesson_id, _exercise), mark in progress.marks.items() if lesson_id == lesson.id
-    ]
+    times = [mark.latest_at for (lesson_id, _exercise), mark in progress.marks.items() if lesson_id == lesson.id]
     return {
         "href": lesson_href(course, lesson),
         "title": lesson.title.for_language(language),

@@ -59,7 +59,14 @@ def make(form: CohortForm) -> None:
     cohort = cohorts.make_cohort(
         g.db, actor=get_person(), name=form.name.data, course_id=form.course.data, now=current_aula().clock()
     )
-    flash(_("El grupo «%(name)s» está listo. Comparte su código: %(code)s.", name=cohort.name, code=shown_code(cohort.code)), "success")
+    flash(
+        _(
+            "El grupo «%(name)s» está listo. Comparte su código: %(code)s.",
+            name=cohort.name,
+            code=shown_code(cohort.code),
+        ),
+        "success",
+    )
 
 
 def list_page(form: CohortForm) -> str:

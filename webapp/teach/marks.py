@@ -67,7 +67,9 @@ def list_groups(course: Course, language: Language) -> tuple[Group, ...]:
         Group(
             f"{number}. {lesson.title.for_language(language)}",
             tuple(
-                Column(lesson.id, one.id, f"{number}.{place}", one.title.for_language(language), points_text(one.points))
+                Column(
+                    lesson.id, one.id, f"{number}.{place}", one.title.for_language(language), points_text(one.points)
+                )
                 for place, one in enumerate(lesson.exercises, 1)
             ),
         )

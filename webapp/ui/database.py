@@ -66,7 +66,7 @@ def install_database(app: Flask, answer_failure: Callable[[Exception], Response]
             return response
         try:
             give_back_session()
-        except Exception as error:  # noqa: BLE001 - the edge: whatever the database raises, nothing was saved
+        except Exception as error:
             log.exception("A commit failed; the answer says so.")
             forget_promises()
             return answer_failure(error)

@@ -23,7 +23,9 @@ def public(view: View) -> View:
     return view
 
 
-def door(permission: Permission, load: Callable[..., Any] | None = None) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+def door(
+    permission: Permission, load: Callable[..., Any] | None = None
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Only who has the permission gets in.
 
     load: takes what the address says (`cohort_id=7`) and gives the thing that the permission is asked about, or aborts

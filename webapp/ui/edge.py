@@ -12,10 +12,10 @@ from webapp.ui.assets import install_assets
 from webapp.ui.context import Aula
 from webapp.ui.database import install_database
 from webapp.ui.doors import install_doors
+from webapp.ui.failures import answer_failed_commit, install_failures
 from webapp.ui.language import LanguagePrefix
 from webapp.ui.limits import install_limits
 from webapp.ui.policy import configure, install_policy
-from webapp.ui.failures import answer_failed_commit, install_failures
 from webapp.ui.urls import other_language_path, url
 from webapp.ui.visitor import install_visitor
 

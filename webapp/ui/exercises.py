@@ -37,9 +37,7 @@ class ReportView:
     checks: tuple[CheckLine, ...]
 
 
-def render_report(
-    report: GradeReport, exercise: Exercise, language: Language, *, attempt: int | None = None
-) -> Markup:
+def render_report(report: GradeReport, exercise: Exercise, language: Language, *, attempt: int | None = None) -> Markup:
     """The result panel of an attempt. attempt: which one it is, from 1, where that is known."""
     macro = get_template_attribute("components/exercise.html", "report")
     return Markup(macro(report_view(report, exercise, language, attempt=attempt)))  # noqa: S704 - our own template
@@ -58,9 +56,7 @@ def render_hint(exercise: Exercise, number: int, language: Language) -> Markup:
     return paragraphs(exercise.hints[number - 1].for_language(language))
 
 
-def report_view(
-    report: GradeReport, exercise: Exercise, language: Language, *, attempt: int | None
-) -> ReportView:
+def report_view(report: GradeReport, exercise: Exercise, language: Language, *, attempt: int | None) -> ReportView:
     return ReportView(
         kind=report_kind(report),
         title=report_title(report),
@@ -115,15 +111,11 @@ def report_note(report: GradeReport, exercise: Exercise, language: Language) -> 
 def check_line(result: CheckResult, exercise: Exercise, language: Language) -> CheckLine:
     check = next((one for one in exercise.checks if one.id == result.check_id), None)
     title = check.title.for_language(language) if check else result.check_id
-    state: CheckState = (
-        "right" if result.status == "passed" else "error" if result.status == "error" else "missing"
-    )
+    state: CheckState = "right" if result.status == "passed" else "error" if result.status == "error" else "missing"
     return CheckLine(
         state=state,
         title=inline(title),
-        message=inline(say(result, exercise, language))
-        if state != "right" or exercise.kind == "choice"
-        else Markup(),
+        message=inline(say(result, exercise, language)) if state != "right" or exercise.kind == "choice" else Markup(),
         points=f"{short_number(result.points)} / {short_number(result.max_points)}",
     )
 

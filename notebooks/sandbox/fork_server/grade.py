@@ -55,7 +55,15 @@ def choose_ground(settings: Settings, *, is_rootless: bool) -> Ground:
         if settings.required_grade not in (None, grade):
             continue
         ground = Ground(
-            grade, is_rootless, readable, settings.library, settings.data_root, settings.stage, settings.homes, 0, program
+            grade,
+            is_rootless,
+            readable,
+            settings.library,
+            settings.data_root,
+            settings.stage,
+            settings.homes,
+            0,
+            program,
         )
         refusal = _try(ground)
         if refusal is None:
@@ -98,7 +106,9 @@ def enter_own_namespaces() -> None:
         enter_user_namespace(0)
         linux.unshare(linux.CLONE_NEWPID | linux.CLONE_NEWNS)
     except OSError as reason:
-        raise Unavailable(f"Grade namespaces was refused: {reason}. {ADVICE['namespaces']} {ADVICE['container']}") from reason
+        raise Unavailable(
+            f"Grade namespaces was refused: {reason}. {ADVICE['namespaces']} {ADVICE['container']}"
+        ) from reason
     pid = os.fork()
     if pid:
         _supervise(pid)

@@ -7,6 +7,7 @@ import sys
 
 from .ground import Paths
 
+
 def enter_world(paths: Paths, language: str, seed: int | None) -> None:
     """Give this process the learner's environment and nothing of the fork server's.
 

@@ -22,9 +22,7 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(STORABLE, inner, max_size=3),
     max_leaves=6,
 )
-METADATA = st.dictionaries(
-    st.from_regex(r"\A[a-z]{6,9}\Z").filter(lambda key: key != "trusted"), JSON, max_size=2
-)
+METADATA = st.dictionaries(st.from_regex(r"\A[a-z]{6,9}\Z").filter(lambda key: key != "trusted"), JSON, max_size=2)
 OUTPUTS = st.lists(
     st.builds(
         lambda name, text: {"output_type": "stream", "name": name, "text": text},
@@ -121,9 +119,7 @@ def test_any_bytes_are_a_notebook_or_a_clear_refusal(data: bytes) -> None:
     st.sampled_from(["cells", "metadata", "nbformat_minor", "nbformat", "worksheets"]),
 )
 def test_a_notebook_with_a_broken_part_is_refused_or_read(version: int, value: Any, part: str) -> None:
-    data = {"nbformat": version, "nbformat_minor": 2, "metadata": {}, "cells": [a_code_cell()]} | {
-        part: value
-    }
+    data = {"nbformat": version, "nbformat_minor": 2, "metadata": {}, "cells": [a_code_cell()]} | {part: value}
     assert outcome(json.dumps(data).encode()) in ("read", "not_notebook", "bad_text")
 
 

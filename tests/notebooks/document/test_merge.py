@@ -12,9 +12,7 @@ CELLS = st.builds(
     source=st.text("abc`\n ", max_size=12),
     is_locked=st.booleans(),
 )
-NOTEBOOKS = st.lists(CELLS, max_size=6, unique_by=lambda cell: cell.id).map(
-    lambda cells: Notebook(tuple(cells))
-)
+NOTEBOOKS = st.lists(CELLS, max_size=6, unique_by=lambda cell: cell.id).map(lambda cells: Notebook(tuple(cells)))
 
 
 def code(name: str, source: str, **more: object) -> Cell:
@@ -25,9 +23,7 @@ def test_the_learners_text_choice_and_outputs_are_kept() -> None:
     outputs = ({"output_type": "stream", "name": "stdout", "text": "7"},)
     work = Notebook((code("a", "x = 7", choice=("b",), outputs=outputs, execution_count=3),))
     merged = merge_work(Notebook((code("a", "x = ...", exercise_id="e"),)), work)
-    assert merged.cells == (
-        code("a", "x = 7", exercise_id="e", choice=("b",), outputs=outputs, execution_count=3),
-    )
+    assert merged.cells == (code("a", "x = 7", exercise_id="e", choice=("b",), outputs=outputs, execution_count=3),)
 
 
 def test_locked_cells_and_prose_come_from_the_lesson() -> None:
@@ -50,9 +46,7 @@ def test_no_text_of_a_learner_is_lost(lesson: Notebook, work: Notebook) -> None:
     merged = merge_work(lesson, work)
     for cell in work.cells:
         home = lesson.find_cell(cell.id)
-        is_ours = cell.is_locked or (
-            home is not None and (home.is_locked or "markdown" in (home.kind, cell.kind))
-        )
+        is_ours = cell.is_locked or (home is not None and (home.is_locked or "markdown" in (home.kind, cell.kind)))
         if cell.source.strip() and not is_ours:
             kept = merged.find_cell(cell.id)
             assert kept is not None

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 import pytest
+from support.gateways import running_gateway
 
 from notebooks import KernelAddress, KernelHost
 from notebooks.host.gateway import GatewayChild
-from support.gateways import running_gateway
 
 
 @pytest.fixture(scope="session")

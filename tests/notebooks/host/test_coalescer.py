@@ -76,9 +76,7 @@ def test_nothing_is_lost_nor_reordered(events: list[RunEvent], data: st.DataObje
         return [
             part
             for event in many
-            for part in (
-                [(event.name, letter) for letter in event.text] if isinstance(event, Stream) else [event]
-            )
+            for part in ([(event.name, letter) for letter in event.text] if isinstance(event, Stream) else [event])
             if part != Tick()
         ]
 

@@ -5,11 +5,11 @@ import uuid
 from collections.abc import Iterator
 
 import pytest
+from support.gateways import Caps, ending, printed, run, running_jupyter_server, seen
 
 from notebooks import Fault, GatewayAddress, KernelAddress, KernelHost, RunEvent, Started, Stream
 from notebooks.host.gateway import GatewayChild
 from notebooks.host.wire import V1
-from support.gateways import Caps, ending, printed, run, running_jupyter_server, seen
 
 
 @pytest.fixture(scope="module")

@@ -18,9 +18,7 @@ EVENTS = st.one_of(
     st.builds(Result, DATA, DATA, st.none() | st.integers(0, 99)),
     st.builds(Fault, TEXT, TEXT, st.lists(TEXT, max_size=3).map(tuple), st.none() | st.integers(1, 99)),
     st.builds(Clear, st.booleans()),
-    st.builds(
-        CellDone, st.sampled_from(["ok", "memory"]), st.floats(0, 9), st.none() | st.integers(), st.booleans()
-    ),
+    st.builds(CellDone, st.sampled_from(["ok", "memory"]), st.floats(0, 9), st.none() | st.integers(), st.booleans()),
 )
 
 
@@ -30,9 +28,7 @@ def test_an_event_is_read_as_it_was_written(event: RunEvent) -> None:
 
 
 def test_what_others_wrote_beside_it_is_passed_over() -> None:
-    assert RunEvent.from_json({"kind": "stream", "name": "stdout", "text": "a", "cell": "c1"}) == Stream(
-        "stdout", "a"
-    )
+    assert RunEvent.from_json({"kind": "stream", "name": "stdout", "text": "a", "cell": "c1"}) == Stream("stdout", "a")
 
 
 def test_a_kind_that_does_not_exist_is_an_error() -> None:

@@ -9,11 +9,11 @@ from pathlib import Path
 import psutil
 import pytest
 import requests
+from support.gateways import ending, eventually, printed, run, running_gateway
 
 from notebooks import GatewayAddress, KernelAddress, KernelHost, KernelUnavailable
 from notebooks.host.gateway import GatewayChild
 from notebooks.host.gateway_api import GatewayApi
-from support.gateways import ending, eventually, printed, run, running_gateway
 
 OWNER = """
 import sys
@@ -38,9 +38,7 @@ def test_a_kernel_sees_nothing_of_the_sites_environment(
     assert "'AULA_LANGUAGE': 'es'" in said
     assert gateway.address.token not in said
     assert str(gateway.config.run_dir) not in said
-    assert not {
-        name for name in ("DATABASE_URL", "HOME", "KG_AUTH_TOKEN", "PYTHONPATH") if f"'{name}'" in said
-    }
+    assert not {name for name in ("DATABASE_URL", "HOME", "KG_AUTH_TOKEN", "PYTHONPATH") if f"'{name}'" in said}
 
 
 def test_concurrent_learners_do_not_see_each_others_environment(host: KernelHost) -> None:

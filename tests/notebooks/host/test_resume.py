@@ -10,10 +10,10 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from support.gateways import Caps, ending, eventually, printed, run, seen
 
 from notebooks import CellDone, KernelAddress, KernelHost, KernelUnavailable, RunEvent, Started, Stream
 from notebooks.host.gateway import GatewayChild
-from support.gateways import Caps, ending, eventually, printed, run, seen
 
 TICKS = """
 import threading
@@ -96,21 +96,15 @@ def test_what_was_not_read_is_complete(host: KernelHost, kernel: KernelAddress) 
 
 def test_a_request_that_died_with_its_runner_is_sent_again(host: KernelHost, kernel: KernelAddress) -> None:
     with host.connect(kernel) as connection:
-        events = seen(
-            connection.execute("print(1)", uuid.uuid4().hex, limits=Caps(), resume=True, has_started=False)
-        )
+        events = seen(connection.execute("print(1)", uuid.uuid4().hex, limits=Caps(), resume=True, has_started=False))
     assert events[:-1] == [Started(), Stream("stdout", "1\n")]
     assert ending(events).status == "ok"
 
 
-def test_a_run_whose_end_nobody_saw_is_ended_and_not_run_again(
-    host: KernelHost, kernel: KernelAddress
-) -> None:
+def test_a_run_whose_end_nobody_saw_is_ended_and_not_run_again(host: KernelHost, kernel: KernelAddress) -> None:
     run(host, kernel, "count = 1")
     with host.connect(kernel) as connection:
-        events = seen(
-            connection.execute("count += 1", uuid.uuid4().hex, limits=Caps(), resume=True, has_started=True)
-        )
+        events = seen(connection.execute("count += 1", uuid.uuid4().hex, limits=Caps(), resume=True, has_started=True))
     assert [(event.status, event.is_kernel_gone) for event in events if isinstance(event, CellDone)] == [
         ("lost", False)
     ]
@@ -129,9 +123,7 @@ def test_a_runner_whose_kernel_was_taken_over_says_so(host: KernelHost, kernel: 
     assert ticks(before) + ticks(after) == list(range(8))
 
 
-def test_a_run_resumed_on_a_kernel_that_died_meanwhile_cannot_be(
-    host: KernelHost, kernel: KernelAddress
-) -> None:
+def test_a_run_resumed_on_a_kernel_that_died_meanwhile_cannot_be(host: KernelHost, kernel: KernelAddress) -> None:
     host.shutdown(kernel)
     with pytest.raises(KernelUnavailable), host.connect(kernel):
         pass

@@ -6,6 +6,7 @@
 import uuid
 
 import pytest
+from support.gateways import Caps, ending, printed, run
 
 from notebooks import (
     CellDone,
@@ -19,7 +20,6 @@ from notebooks import (
     Stream,
     Tick,
 )
-from support.gateways import Caps, ending, printed, run
 
 WAIT = "import threading\nwait = threading.Event().wait\n"
 
@@ -66,18 +66,14 @@ def test_asking_with_input_is_an_error_and_does_not_hang(host: KernelHost, kerne
     assert events[1].name == "StdinNotImplementedError"
 
 
-def test_a_cell_beyond_its_time_is_interrupted_and_memory_stays(
-    host: KernelHost, kernel: KernelAddress
-) -> None:
+def test_a_cell_beyond_its_time_is_interrupted_and_memory_stays(host: KernelHost, kernel: KernelAddress) -> None:
     events = run(host, kernel, f"x = 7\n{WAIT}wait(60)", Caps(cell_timeout_s=1))
     assert events[1:-1] == []
     assert (ending(events).status, ending(events).is_kernel_gone) == ("timeout", False)
     assert printed(run(host, kernel, "print(x)")) == "7\n"
 
 
-def test_a_cell_that_refuses_to_be_interrupted_loses_its_kernel(
-    host: KernelHost, kernel: KernelAddress
-) -> None:
+def test_a_cell_that_refuses_to_be_interrupted_loses_its_kernel(host: KernelHost, kernel: KernelAddress) -> None:
     stubborn = f"{WAIT}while True:\n    try:\n        wait(60)\n    except KeyboardInterrupt:\n        pass"
     events = run(host, kernel, stubborn, Caps(cell_timeout_s=1))
     assert (ending(events).status, ending(events).is_kernel_gone) == ("timeout", True)
@@ -98,9 +94,7 @@ def test_a_press_of_stop_interrupts(host: KernelHost, kernel: KernelAddress) -> 
 
 
 @pytest.mark.parametrize("code", ["import os\nos.kill(os.getpid(), 9)", "import os\nos._exit(1)"])
-def test_a_kernel_that_dies_ends_the_run_and_stays_dead(
-    host: KernelHost, kernel: KernelAddress, code: str
-) -> None:
+def test_a_kernel_that_dies_ends_the_run_and_stays_dead(host: KernelHost, kernel: KernelAddress, code: str) -> None:
     events = run(host, kernel, f"print('antes', flush=True)\n{WAIT}wait(.2)\n{code}")
     assert printed(events) == "antes\n"
     assert (ending(events).status, ending(events).is_kernel_gone) == ("lost", True)
@@ -119,9 +113,7 @@ def test_why_a_kernel_died_is_asked(gateway: object, host: KernelHost, kernel: K
     assert asked == [kernel.kernel_id]
 
 
-def test_text_beyond_the_budget_is_cut_and_the_cell_interrupted(
-    host: KernelHost, kernel: KernelAddress
-) -> None:
+def test_text_beyond_the_budget_is_cut_and_the_cell_interrupted(host: KernelHost, kernel: KernelAddress) -> None:
     events = run(host, kernel, "x = 7\nwhile True: print('ñ' * 50)", Caps(output_bytes=100_000))
     assert 90_000 < len(printed(events).encode()) <= 100_000
     assert (ending(events).status, ending(events).is_kernel_gone) == ("output_limit", False)
@@ -162,9 +154,7 @@ def test_a_silent_cell_still_ticks(host: KernelHost, kernel: KernelAddress) -> N
     assert isinstance(events[-1], CellDone)
 
 
-def test_colours_are_carried_from_one_piece_of_text_to_the_next(
-    host: KernelHost, kernel: KernelAddress
-) -> None:
+def test_colours_are_carried_from_one_piece_of_text_to_the_next(host: KernelHost, kernel: KernelAddress) -> None:
     code = f"{WAIT}print('\\x1b[1;31mrojo', flush=True)\nwait(.3)\nprint('sigue\\x1b[0m\\x1b', end='', flush=True)\nwait(.3)\nprint('[4mfin')"
     texts = [event for event in run(host, kernel, code) if isinstance(event, Stream)]
     assert texts == [

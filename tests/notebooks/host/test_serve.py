@@ -12,9 +12,9 @@ from pathlib import Path
 
 import psutil
 import pytest
+from support.gateways import ending, eventually, printed, run
 
 from notebooks import KernelHost, KernelsFile, KernelUnavailable
-from support.gateways import ending, eventually, printed, run
 
 ROOT = Path(__file__).parents[3]
 

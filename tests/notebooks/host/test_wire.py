@@ -72,9 +72,7 @@ def test_any_bytes_are_a_message_or_nothing(raw: bytes) -> None:
 
 @given(JSON, JSON, JSON, JSON)
 def test_any_shape_is_a_message_or_nothing(header: Any, parent: Any, metadata: Any, content: Any) -> None:
-    frame = serialize_msg_to_ws_v1(
-        [json.dumps(part).encode() for part in (header, parent, metadata, content)], "iopub"
-    )
+    frame = serialize_msg_to_ws_v1([json.dumps(part).encode() for part in (header, parent, metadata, content)], "iopub")
     found = unpack(frame, is_v1=True)
     assert found is None or isinstance(found, Message)
 

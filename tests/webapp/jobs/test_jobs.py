@@ -75,9 +75,7 @@ def test_a_wake_up_that_comes_twice_does_the_job_once(context: JobContext, done:
     assert done == ["hello"]
 
 
-def test_a_job_that_fails_is_tried_again_later(
-    context: JobContext, done: list[str], clock: HandClock
-) -> None:
+def test_a_job_that_fails_is_tried_again_later(context: JobContext, done: list[str], clock: HandClock) -> None:
     def greet(_context: JobContext) -> None:
         done.append("try")
         if len(done) == 1:
@@ -126,9 +124,7 @@ def test_an_unknown_job_waits_for_the_version_that_knows_it(context: JobContext)
     assert [state for state, _attempt, _error in states(context)] == ["queued"]
 
 
-def test_a_dead_workers_job_is_sent_and_claimed_again(
-    context: JobContext, clock: HandClock, done: list[str]
-) -> None:
+def test_a_dead_workers_job_is_sent_and_claimed_again(context: JobContext, clock: HandClock, done: list[str]) -> None:
     job("greet", "check")(lambda _context: done.append("hello"))
     job_id = add(context, "greet")
     dead = new_owner()
@@ -154,9 +150,7 @@ def test_a_worker_that_was_taken_for_dead_cannot_finish(context: JobContext, clo
     assert finish(context, job_id, fast) is True
 
 
-def test_a_job_that_kills_its_workers_is_given_up(
-    context: JobContext, clock: HandClock, done: list[str]
-) -> None:
+def test_a_job_that_kills_its_workers_is_given_up(context: JobContext, clock: HandClock, done: list[str]) -> None:
     def told(_context: JobContext) -> None:
         done.append("sorry")
 
@@ -226,9 +220,7 @@ def test_two_reconcilers_send_once(context: JobContext, clock: HandClock) -> Non
     assert len(sent) == 1
 
 
-def test_a_recurring_job_has_one_row_for_each_turn(
-    context: JobContext, clock: HandClock, done: list[str]
-) -> None:
+def test_a_recurring_job_has_one_row_for_each_turn(context: JobContext, clock: HandClock, done: list[str]) -> None:
     job("sweep", "interactive", every_s=3600)(lambda _context: done.append("swept"))
     sent: list[int] = []
     reconcilers = [Reconciler(context, lambda one, _lane: sent.append(one)) for _machine in range(2)]

@@ -10,7 +10,16 @@ from webapp.ui.highlight import highlight_python
 
 @pytest.mark.parametrize(
     "source",
-    ["", "\n", "x = 1", "def f(a):\n    return a < 2  # ¿sí?\n", "'sin cerrar", "\tif a & b:\n\n", "a\r\nb", "<script>"],
+    [
+        "",
+        "\n",
+        "x = 1",
+        "def f(a):\n    return a < 2  # ¿sí?\n",
+        "'sin cerrar",
+        "\tif a & b:\n\n",
+        "a\r\nb",
+        "<script>",
+    ],
 )
 def test_the_text_is_unchanged_to_the_character(source: str) -> None:
     assert html.unescape(re.sub("<[^>]+>", "", highlight_python(source))) == source.replace("\r\n", "\n")

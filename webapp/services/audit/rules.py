@@ -2,5 +2,5 @@
 
 
 def subject_of(kind: str, id: int | str | None) -> str:
-    """ "person:12"; only the kind where nobody knows which. """
+    """ "person:12"; only the kind where nobody knows which."""
     return kind if id is None else f"{kind}:{id}"

@@ -12,7 +12,14 @@ from webapp.services.audit.tables import EventRow
 
 
 def note(
-    session: Session, action: Action, kind: str, id: int | str | None, *, actor: int | None, now: datetime, **details: Any
+    session: Session,
+    action: Action,
+    kind: str,
+    id: int | str | None,
+    *,
+    actor: int | None,
+    now: datetime,
+    **details: Any,
 ) -> None:
     """Add a line. kind and id: what it was done to; details: JSON values."""
     session.add(EventRow(at=now, actor_id=actor, action=action, subject=subject_of(kind, id), details=details))

@@ -20,7 +20,7 @@ def clean_code(text: str) -> str:
 
 
 def shown_code(code: str) -> str:
-    """ "ABCD-2345": easier to copy. """
+    """ "ABCD-2345": easier to copy."""
     return f"{code[:4]}-{code[4:]}"
 
 

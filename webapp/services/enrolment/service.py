@@ -30,9 +30,7 @@ def enrol(session: Session, *, actor: int, course_id: str, now: datetime) -> Enr
     return to_record(row)
 
 
-def keep_place(
-    session: Session, *, actor: int, course_id: str, lesson_id: str, section_id: str, now: datetime
-) -> None:
+def keep_place(session: Session, *, actor: int, course_id: str, lesson_id: str, section_id: str, now: datetime) -> None:
     """Remember where the actor is; who works in a lesson takes its course."""
     enrol(session, actor=actor, course_id=course_id, now=now)
     row = session.get_one(EnrolmentRow, (actor, course_id))

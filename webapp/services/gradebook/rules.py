@@ -34,9 +34,7 @@ def may_see_solution(*, is_passed: bool, digests: Sequence[str], starters: Seque
     return is_passed or len(set(digests) - untouched) >= TRIES_BEFORE_SOLUTION
 
 
-def lesson_progress(
-    lesson: Lesson, marks: Mapping[tuple[str, str], Mark], *, pass_share: float
-) -> LessonProgress:
+def lesson_progress(lesson: Lesson, marks: Mapping[tuple[str, str], Mark], *, pass_share: float) -> LessonProgress:
     """A lesson without exercises is done from the start: there is nothing to miss in it."""
     found = [marks[key] for exercise in lesson.exercises if (key := (lesson.id, exercise.id)) in marks]
     points = sum(mark.points for mark in found)

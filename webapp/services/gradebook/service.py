@@ -49,9 +49,7 @@ def get_report(session: Session, submission_id: SubmissionId) -> GradeReport:
 def list_attempts(session: Session, *, learner_id: int, exercise: ExerciseKey) -> tuple[Attempt, ...]:
     """A learner's attempts at an exercise with their reports, oldest first."""
     submissions = list_submissions(session, learner_id=learner_id, exercise=exercise)
-    found = session.scalars(
-        select(EntryRow).where(EntryRow.submission_id.in_([one.id for one in submissions]))
-    )
+    found = session.scalars(select(EntryRow).where(EntryRow.submission_id.in_([one.id for one in submissions])))
     reports = {row.submission_id: from_json(row.report) for row in found}
     return tuple(Attempt(one, reports.get(one.id)) for one in submissions)
 
@@ -107,9 +105,7 @@ def list_marks(
     }
 
 
-def list_progress(
-    session: Session, *, learner_ids: Sequence[int], course: Course
-) -> Mapping[int, CourseProgress]:
+def list_progress(session: Session, *, learner_ids: Sequence[int], course: Course) -> Mapping[int, CourseProgress]:
     """How far each learner of a cohort has come in a course."""
     marks = list_marks(session, learner_ids=learner_ids, course_id=course.id)
     return {learner_id: rules.course_progress(course, marks[learner_id]) for learner_id in learner_ids}

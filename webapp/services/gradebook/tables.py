@@ -18,9 +18,7 @@ class EntryRow(Base):
         Index(None, "learner_id", "course_id", "lesson_id", "exercise_id"),
     )
 
-    submission_id: Mapped[int] = mapped_column(
-        ForeignKey("submissions.id"), primary_key=True, autoincrement=False
-    )
+    submission_id: Mapped[int] = mapped_column(ForeignKey("submissions.id"), primary_key=True, autoincrement=False)
     learner_id: Mapped[int] = mapped_column(ForeignKey("people.id"))
     course_id: Mapped[str] = mapped_column(String(80))
     lesson_id: Mapped[str] = mapped_column(String(80))

@@ -54,16 +54,12 @@ class ProbeFailed(Exception):
 def probe_grading(context: JobContext) -> None:
     """Grade a reference solution: what the site tries before it calls itself ready. Without exercises, nothing to try."""
     lessons = [lesson for course in context.catalogue.courses for lesson in course.lessons]
-    tried = next(
-        ((lesson, one) for lesson in lessons for one in lesson.exercises if one.kind == "code"), None
-    )
+    tried = next(((lesson, one) for lesson in lessons for one in lesson.exercises if one.kind == "code"), None)
     if tried is None:
         return
     lesson, exercise = tried
     draft = Draft(exercise.id, 1, exercise.solutions[0], context.clock())
-    report = grade_notebook(
-        context, lesson, exercise.id, practice.compose_notebook(lesson, "es", {exercise.id: draft})
-    )
+    report = grade_notebook(context, lesson, exercise.id, practice.compose_notebook(lesson, "es", {exercise.id: draft}))
     if report.verdict != "passed":
         raise ProbeFailed(f"{lesson.course_id}/{lesson.id}/{exercise.id} came out as {report.verdict}")
 

@@ -1,9 +1,9 @@
 """From a template and its facts to a mail; from a mail to the form in which it travels."""
 
 from collections.abc import Mapping
+from datetime import datetime
 from email.message import EmailMessage
 from email.utils import format_datetime, make_msgid
-from datetime import datetime
 from string import Template
 
 from courses import Language
@@ -24,7 +24,9 @@ def fill(template: str, facts: Mapping[str, str], *, to: str) -> Mail:
     Raises: KeyError for a fact that the template asks for and is not given.
     """
     subject, _, text = template.partition("\n")
-    return Mail(to, " ".join(Template(subject).substitute(facts).split()), Template(text).substitute(facts).strip() + "\n")
+    return Mail(
+        to, " ".join(Template(subject).substitute(facts).split()), Template(text).substitute(facts).strip() + "\n"
+    )
 
 
 def compose(mail: Mail, *, sender: str, now: datetime) -> EmailMessage:

@@ -137,7 +137,9 @@ def list_people(
         wanted = wanted.where(PersonRow.institution_id == institution_id)
     for word in query.split():
         is_address = "@" in word or "." in word
-        wanted = wanted.where(PersonRow.search_text.contains(word.lower() if is_address else plain(word), autoescape=True))
+        wanted = wanted.where(
+            PersonRow.search_text.contains(word.lower() if is_address else plain(word), autoescape=True)
+        )
     return take_page(session, wanted, to_record, number=number, size=size)
 
 

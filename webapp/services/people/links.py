@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from webapp.services.audit.service import note
 from webapp.services.people.accounts import find_person_by_email, get_row, open_account, to_record
-from webapp.services.people.records import Invitation, InstitutionId, NewPerson, Person, PersonId, Role
+from webapp.services.people.records import InstitutionId, Invitation, NewPerson, Person, PersonId, Role
 from webapp.services.people.refusals import BadEmail, DeadLink, NotInvited
 from webapp.services.people.rules import INVITATION_LASTS, RESET_LASTS, clean_email, token_hash
 from webapp.services.people.sign_ins import end_all
@@ -109,9 +109,7 @@ def accept_as_oneself(session: Session, token: str, *, actor: PersonId, now: dat
 
 
 def get_invitation_row(session: Session, token: str, now: datetime) -> InvitationRow:
-    row = session.scalar(
-        select(InvitationRow).where(InvitationRow.token_hash == token_hash(token)).with_for_update()
-    )
+    row = session.scalar(select(InvitationRow).where(InvitationRow.token_hash == token_hash(token)).with_for_update())
     if row is None or row.used_at is not None or now - row.created_at >= INVITATION_LASTS:
         raise DeadLink
     return row

@@ -18,9 +18,7 @@ def sign_in(session: Session, *, person_id: PersonId, device: str, now: datetime
     session.execute(
         delete(SignInRow).where(SignInRow.person_id == person_id, SignInRow.created_at < now - SESSION_LASTS)
     )
-    row = SignInRow(
-        person_id=person_id, token_hash=token_hash(token), device=device[:300], created_at=now, seen_at=now
-    )
+    row = SignInRow(person_id=person_id, token_hash=token_hash(token), device=device[:300], created_at=now, seen_at=now)
     session.add(row)
     note(session, "signed_in", "person", person_id, actor=person_id, now=now)
     session.flush()
@@ -51,9 +49,7 @@ def list_sign_ins(session: Session, *, actor: PersonId, now: datetime) -> tuple[
     found = session.scalars(
         select(SignInRow).where(SignInRow.person_id == actor).order_by(SignInRow.seen_at.desc(), SignInRow.id.desc())
     )
-    return tuple(
-        to_record(row) for row in found if is_open(created_at=row.created_at, seen_at=row.seen_at, now=now)
-    )
+    return tuple(to_record(row) for row in found if is_open(created_at=row.created_at, seen_at=row.seen_at, now=now))
 
 
 def end_sign_in(session: Session, *, actor: PersonId, sign_in_id: int, now: datetime) -> bool:

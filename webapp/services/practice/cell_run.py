@@ -44,9 +44,7 @@ def void(_value: object) -> None:
 class CellRunner:
     """Follows one cell on an attached kernel. Used once: `CellRunner(…).follow()`."""
 
-    def __init__(
-        self, hold: Hold, run: RunRecord, cell: RunCell, progress: CellProgress, limits: Limits
-    ) -> None:
+    def __init__(self, hold: Hold, run: RunRecord, cell: RunCell, progress: CellProgress, limits: Limits) -> None:
         self._hold, self._run, self._cell, self._limits = hold, run, cell, limits
         self._progress, self._fold = progress, progress.fold
         self._written_at = time.monotonic()

@@ -66,19 +66,13 @@ def insert_draft(session: Session, actor: int, lesson: LessonKey, draft: Draft) 
 
 
 def keep_version(session: Session, row: DraftRow) -> None:
-    session.add(
-        DraftVersionRow(draft_id=row.id, version=row.version, source=row.source, saved_at=row.saved_at)
-    )
+    session.add(DraftVersionRow(draft_id=row.id, version=row.version, source=row.source, saved_at=row.saved_at))
     session.flush()
-    versions = session.scalars(
-        select(DraftVersionRow.version).where(DraftVersionRow.draft_id == row.id)
-    ).all()
+    versions = session.scalars(select(DraftVersionRow.version).where(DraftVersionRow.draft_id == row.id)).all()
     surplus = surplus_versions(versions)
     if surplus:
         session.execute(
-            delete(DraftVersionRow).where(
-                DraftVersionRow.draft_id == row.id, DraftVersionRow.version.in_(surplus)
-            )
+            delete(DraftVersionRow).where(DraftVersionRow.draft_id == row.id, DraftVersionRow.version.in_(surplus))
         )
 
 
@@ -88,9 +82,7 @@ def list_versions(session: Session, *, actor: int, lesson: LessonKey, cell_id: s
     if row is None:
         return ()
     found = session.scalars(
-        select(DraftVersionRow)
-        .where(DraftVersionRow.draft_id == row.id)
-        .order_by(DraftVersionRow.version.desc())
+        select(DraftVersionRow).where(DraftVersionRow.draft_id == row.id).order_by(DraftVersionRow.version.desc())
     )
     return tuple(Draft(cell_id, one.version, one.source, one.saved_at) for one in found)
 

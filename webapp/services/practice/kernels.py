@@ -30,9 +30,7 @@ class KernelFacts:
     is_restart_wanted: bool
 
 
-def find_or_add_row(
-    session: Session, *, actor: int, lesson: LessonKey, language: Language, now: datetime
-) -> KernelRow:
+def find_or_add_row(session: Session, *, actor: int, lesson: LessonKey, language: Language, now: datetime) -> KernelRow:
     row = find_row(session, actor, lesson)
     if row is not None:
         return row
@@ -110,9 +108,7 @@ def release(session: Session, row_id: KernelRowId, owner: str, *, now: datetime)
 def released(row_id: KernelRowId, owner: str) -> Update:
     """The statement that gives a kernel back and asks nothing."""
     return (
-        update(KernelRow)
-        .where(KernelRow.id == row_id, KernelRow.owner == owner)
-        .values(owner=None, lease_until=None)
+        update(KernelRow).where(KernelRow.id == row_id, KernelRow.owner == owner).values(owner=None, lease_until=None)
     )
 
 
@@ -135,16 +131,12 @@ def is_restart_wanted(session: Session, row_id: KernelRowId) -> bool:
 def has_waiting(session: Session, row_id: KernelRowId) -> bool:
     """Whether a run or a restart waits for this kernel."""
     waits = session.scalar(
-        select(RunRow.id)
-        .where(RunRow.kernel_row_id == row_id, RunRow.state.in_(("queued", "running")))
-        .limit(1)
+        select(RunRow.id).where(RunRow.kernel_row_id == row_id, RunRow.state.in_(("queued", "running"))).limit(1)
     )
     return waits is not None or is_restart_wanted(session, row_id)
 
 
-def want_restart(
-    session: Session, *, actor: int, lesson: LessonKey, language: Language, now: datetime
-) -> None:
+def want_restart(session: Session, *, actor: int, lesson: LessonKey, language: Language, now: datetime) -> None:
     """End what runs on the learner's kernel and start a fresh one."""
     row = find_or_add_row(session, actor=actor, lesson=lesson, language=language, now=now)
     session.execute(update(KernelRow).where(KernelRow.id == row.id).values(is_restart_wanted=True))

@@ -36,17 +36,12 @@ def append(session: Session, run_id: RunId, bodies: Sequence[Body], *, now: date
     ).scalar_one()
     first = last - len(bodies) + 1
     if bodies:
-        rows = [
-            {"run_id": run_id, "seq": first + place, "body": body, "at": now}
-            for place, body in enumerate(bodies)
-        ]
+        rows = [{"run_id": run_id, "seq": first + place, "body": body, "at": now} for place, body in enumerate(bodies)]
         session.execute(insert(RunEventRow), rows)
     return last
 
 
-def end_run(
-    session: Session, run_id: RunId, status: RunStatus, *, now: datetime, before: Sequence[Body] = ()
-) -> None:
+def end_run(session: Session, run_id: RunId, status: RunStatus, *, now: datetime, before: Sequence[Body] = ()) -> None:
     """Close a run with its `end` event, once: a run that has ended is left as it is."""
     changed = change(
         session,
@@ -58,9 +53,7 @@ def end_run(
         append(session, run_id, (*before, {"kind": "end", "status": status}), now=now)
 
 
-def list_entries(
-    session: Session, run_id: RunId, *, after: int = 0, limit: int = MOST_AT_ONCE
-) -> tuple[LogEntry, ...]:
+def list_entries(session: Session, run_id: RunId, *, after: int = 0, limit: int = MOST_AT_ONCE) -> tuple[LogEntry, ...]:
     """The events of a run after a number, in order, at most `limit`."""
     found = session.execute(
         select(RunEventRow.seq, RunEventRow.body)

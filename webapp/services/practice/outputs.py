@@ -62,9 +62,7 @@ def read_unfinished(session: Session, run: RunRecord) -> dict[str, CellOutput]:
     entries = list_entries(session, run.id, limit=run.seq)
     progress = zip(run.cells, read_progress(run.cells, entries), strict=True)
     return {
-        cell.cell_id: CellOutput(
-            cell.cell_id, run.token, tuple(map(plain, one.fold.shown)), "", 0.0, None, None
-        )
+        cell.cell_id: CellOutput(cell.cell_id, run.token, tuple(map(plain, one.fold.shown)), "", 0.0, None, None)
         for cell, one in progress
         if one.has_begun and not one.status
     }

@@ -11,9 +11,7 @@ KernelRowId = NewType("KernelRowId", int)
 RunKind = Literal["cells", "check"]
 RunState = Literal["queued", "running", "done"]
 # How a cell or a run ended; "unavailable" is our own failure and never the learner's.
-RunStatus = Literal[
-    "", "ok", "error", "interrupted", "timeout", "memory", "lost", "output_limit", "unavailable"
-]
+RunStatus = Literal["", "ok", "error", "interrupted", "timeout", "memory", "lost", "output_limit", "unavailable"]
 KernelState = Literal["none", "starting", "ready", "busy", "resting", "lost"]
 
 

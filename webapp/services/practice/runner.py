@@ -115,9 +115,7 @@ class Runner:
         status = self._run_cells(run, progress, connection) if connection else self._lose(run, progress)
         self._end(run, status)
 
-    def _run_cells(
-        self, run: RunRecord, progress: tuple[CellProgress, ...], connection: KernelConnection
-    ) -> RunStatus:
+    def _run_cells(self, run: RunRecord, progress: tuple[CellProgress, ...], connection: KernelConnection) -> RunStatus:
         """How the run ended: as the cell that ended it did."""
         status: RunStatus = "ok"
         limits = self._limits()
@@ -165,9 +163,7 @@ class Runner:
 
         self._hold.write(tell, state="starting", **NO_ADDRESS)
         self._rest_others()
-        lesson = self._context.catalogue.find_lesson(
-            self._facts.lesson.course_id, self._facts.lesson.lesson_id
-        )
+        lesson = self._context.catalogue.find_lesson(self._facts.lesson.course_id, self._facts.lesson.lesson_id)
         datasets = tuple(pin.name for pin in lesson.datasets) if lesson else ()
         language = run.language if run else self._facts.language
         address = self._context.kernels().start(datasets, language)
@@ -185,11 +181,7 @@ class Runner:
     def _rest_others(self) -> None:
         """Make room: of a learner's awake kernels the ones unused for longest rest."""
         with self._context.reading() as session:
-            awake = [
-                one
-                for one in kernels.list_awake(session, actor=self._facts.learner_id)
-                if one != self._facts.id
-            ]
+            awake = [one for one in kernels.list_awake(session, actor=self._facts.learner_id) if one != self._facts.id]
         for row_id in awake[: max(0, len(awake) - KERNELS_PER_LEARNER + 1)]:
             rest(self._context, row_id)
 

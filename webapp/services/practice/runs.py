@@ -59,9 +59,7 @@ def start_check(
     return add_run(session, new_row("check", actor, lesson, exercise_id, language, now), key, digest, now)
 
 
-def new_row(
-    kind: RunKind, actor: int, lesson: LessonKey, cell_id: str, language: Language, now: datetime
-) -> RunRow:
+def new_row(kind: RunKind, actor: int, lesson: LessonKey, cell_id: str, language: Language, now: datetime) -> RunRow:
     return RunRow(
         token=secrets.token_urlsafe(18), learner_id=actor, kind=kind, course_id=lesson.course_id,
         lesson_id=lesson.lesson_id, cell_id=cell_id, cells=[], language=language, state="queued", status="",

@@ -24,9 +24,7 @@ def keep_place(session: Session, *, actor: int, lesson: LessonKey, section_id: s
 
 def list_places(session: Session, *, actor: int) -> tuple[Place, ...]:
     """Where the learner was in each lesson, the latest first."""
-    found = session.scalars(
-        select(PlaceRow).where(PlaceRow.learner_id == actor).order_by(PlaceRow.seen_at.desc())
-    )
+    found = session.scalars(select(PlaceRow).where(PlaceRow.learner_id == actor).order_by(PlaceRow.seen_at.desc()))
     return tuple(Place(LessonKey(row.course_id, row.lesson_id), row.section_id, row.seen_at) for row in found)
 
 
@@ -37,9 +35,7 @@ def reveal_hint(session: Session, *, actor: int, lesson: LessonKey, exercise_id:
     return row.hint_count
 
 
-def open_solution(
-    session: Session, *, actor: int, lesson: LessonKey, exercise_id: str, now: datetime
-) -> None:
+def open_solution(session: Session, *, actor: int, lesson: LessonKey, exercise_id: str, now: datetime) -> None:
     """Record that the learner has seen the solution. Whether it may be seen is `gradebook.may_see_solution`'s to say."""
     row = get_help(session, actor, lesson, exercise_id)
     row.solution_seen_at = row.solution_seen_at or now

@@ -56,9 +56,7 @@ def list_submissions(session: Session, *, learner_id: int, exercise: ExerciseKey
     return tuple(to_record(row) for row in found)
 
 
-def list_latest(
-    session: Session, *, learner_id: int, course_id: str, lesson_id: str
-) -> dict[str, Submission]:
+def list_latest(session: Session, *, learner_id: int, course_id: str, lesson_id: str) -> dict[str, Submission]:
     """A learner's latest attempt at each exercise of a lesson, by exercise."""
     found = session.scalars(
         select(SubmissionRow)

@@ -126,9 +126,7 @@ def _tokens(line: str) -> Iterator[tuple[str, re.Match[str] | None]]:
 
 
 def _styled(style: Style, codes: str) -> Style:
-    numbers = [
-        int(code) if code.isdigit() and len(code) < 4 else 0 for code in codes.replace(":", ";").split(";")
-    ]
+    numbers = [int(code) if code.isdigit() and len(code) < 4 else 0 for code in codes.replace(":", ";").split(";")]
     while numbers:
         code = numbers.pop(0)
         if code in (38, 48):
@@ -172,9 +170,7 @@ def _take_colour(numbers: list[int]) -> str:
 
 def _nearest(colour: tuple[int, ...]) -> str:
     def distance(name: str) -> int:
-        return sum(
-            (one - other) ** 2 for one, other in zip(colour, PRIMARIES[COLOURS.index(name)], strict=True)
-        )
+        return sum((one - other) ** 2 for one, other in zip(colour, PRIMARIES[COLOURS.index(name)], strict=True))
 
     return min(COLOURS, key=distance)
 

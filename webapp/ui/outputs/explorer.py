@@ -46,9 +46,7 @@ def to_entries(variables: Iterable[Mapping[str, Any]], language: Language) -> tu
     return tuple(_to_entry(one, language) for one in variables)
 
 
-def to_page_view(
-    page: TablePage, language: Language, *, sort: str = "", descending: bool = False
-) -> PageView:
+def to_page_view(page: TablePage, language: Language, *, sort: str = "", descending: bool = False) -> PageView:
     columns = tuple(
         ColumnView(
             one.name,

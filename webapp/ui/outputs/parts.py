@@ -59,11 +59,7 @@ def bundle_block(data: Mapping[str, Any], metadata: Mapping[str, Any], reader: R
 def fault_block(fault: Fault, reader: Reader) -> str:
     """The error's last line, where it happened, what it means, and Python's own message folded."""
     value = ansi.to_text(re.sub(r" \(\d+\.py, line \d+\)$", "", fault.value))
-    line = (
-        f'   <span class="fault-line">← {say(reader.language, "line", line=fault.line)}</span>'
-        if fault.line
-        else ""
-    )
+    line = f'   <span class="fault-line">← {say(reader.language, "line", line=fault.line)}</span>' if fault.line else ""
     name = f'<strong class="fault-name">{escape(fault.name)}</strong>'
     html = f'<pre class="fault">{name}{": " if value else ""}{escape(value)}{line}</pre>'
     known = explain(fault, reader.source, reader.names, reader.language, columns=reader.columns)
@@ -72,9 +68,7 @@ def fault_block(fault: Fault, reader: Reader) -> str:
     if fault.traceback:
         message = ansi.to_html("\n".join(fault.traceback))
         summary = say(reader.language, "traceback")
-        html += (
-            f'<details class="traceback"><summary>{escape(summary)}</summary><pre>{message}</pre></details>'
-        )
+        html += f'<details class="traceback"><summary>{escape(summary)}</summary><pre>{message}</pre></details>'
     return html
 
 
@@ -97,11 +91,7 @@ def end_note(done: CellDone, language: Language) -> str:
 def _rich(media_type: str, value: Any, metadata: Mapping[str, Any], reader: Reader) -> str:
     if media_type == tables.MEDIA_TYPE:
         table = tables.to_table(value)
-        return (
-            tables.render_table(table, language=reader.language, caption=reader.label("table"))
-            if table
-            else ""
-        )
+        return tables.render_table(table, language=reader.language, caption=reader.label("table")) if table else ""
     if media_type in pictures.MEDIA_TYPES:
         picture = pictures.read_picture(media_type, value)
         return _picture(picture, media_type, metadata, reader) if picture else ""

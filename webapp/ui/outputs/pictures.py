@@ -47,9 +47,7 @@ def render_picture(
     own = metadata.get(media_type)
     own = own if isinstance(own, Mapping) else {}
     name = say(language, "figure", cell=cell_label) if cell_label else say(language, "figure_alone")
-    alt = next(
-        (one for one in (own.get("alt"), metadata.get("alt")) if isinstance(one, str) and one.strip()), name
-    )
+    alt = next((one for one in (own.get("alt"), metadata.get("alt")) if isinstance(one, str) and one.strip()), name)
     address = image_url(data, media_type) if image_url and len(data) > LARGEST_INLINE else None
     address = address or f"data:{media_type};base64,{base64.b64encode(data).decode()}"
     sizes = "".join(f' {side}="{own[side]}"' for side in ("width", "height") if _is_size(own.get(side)))

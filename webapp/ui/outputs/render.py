@@ -123,9 +123,7 @@ def _in_a_word(event: RunEvent, language: Language) -> str:
             if table:
                 word = "sum_table_one" if table.row_count == 1 else "sum_table"
                 return say(language, word, count=count_text(table.row_count))
-            return say(
-                language, "sum_figure" if any(one in event.data for one in MEDIA_TYPES) else "sum_text"
-            )
+            return say(language, "sum_figure" if any(one in event.data for one in MEDIA_TYPES) else "sum_text")
     return ""
 
 

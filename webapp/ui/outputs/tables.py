@@ -51,9 +51,7 @@ def to_table(data: Any) -> Table | None:
     rows = tuple(row[: len(columns)] for row in rows)
     shape = data.get("shape")
     counts = (
-        shape
-        if isinstance(shape, list) and len(shape) == 2 and all(map(_is_count, shape))
-        else [len(rows), len(plain)]
+        shape if isinstance(shape, list) and len(shape) == 2 and all(map(_is_count, shape)) else [len(rows), len(plain)]
     )
     name = data.get("name")
     return Table(columns, rows, max(counts[0], len(rows)), counts[1], name if isinstance(name, str) else "")
@@ -62,14 +60,10 @@ def to_table(data: Any) -> Table | None:
 def render_table(table: Table, *, language: Language, caption: str) -> str:
     """The table in a region that scrolls and takes the focus, how much of it is shown, and the explorer's
     opener."""
-    texts = [
-        format_column([row[at] for row in table.rows], column.type) for at, column in enumerate(table.columns)
-    ]
+    texts = [format_column([row[at] for row in table.rows], column.type) for at, column in enumerate(table.columns)]
     head = "".join(_head(column, language) for column in table.columns)
     body = "".join(
-        "<tr>"
-        + "".join(_cell(column, texts[at][number]) for at, column in enumerate(table.columns))
-        + "</tr>"
+        "<tr>" + "".join(_cell(column, texts[at][number]) for at, column in enumerate(table.columns)) + "</tr>"
         for number in range(len(table.rows))
     )
     explore = say(language, "explore")
@@ -113,11 +107,7 @@ def format_column(values: Sequence[Any], kind: str) -> list[str | None]:
 
 def kind_text(kind: str, language: Language) -> str:
     """A column's type in the reader's words; empty for one that we have no word for."""
-    return (
-        say(language, kind)
-        if kind in ("integer", "number", "text", "datetime", "boolean", "category")
-        else ""
-    )
+    return say(language, kind) if kind in ("integer", "number", "text", "datetime", "boolean", "category") else ""
 
 
 def _columns(data: Any, *, is_index: bool) -> tuple[Column, ...]:
@@ -138,11 +128,7 @@ def _head(column: Column, language: Language) -> str:
 
 
 def _cell(column: Column, text: str | None) -> str:
-    shown = (
-        escape(text)
-        if text is not None
-        else f'<span class="missing">{MISSING.get(column.type, "NaN")}</span>'
-    )
+    shown = escape(text) if text is not None else f'<span class="missing">{MISSING.get(column.type, "NaN")}</span>'
     if column.is_index:
         return f'<th scope="row">{shown}</th>'
     return f'<td class="number">{shown}</td>' if column.type in NUMERIC else f"<td>{shown}</td>"

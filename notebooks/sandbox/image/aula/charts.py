@@ -10,9 +10,7 @@ from aula.style import ANIL, CEMPASUCHIL
 from aula.words import say
 
 
-def barras(
-    serie: pd.Series, titulo: str | None = None, destaca: Any = None, eje: str | None = None
-) -> plt.Axes:
+def barras(serie: pd.Series, titulo: str | None = None, destaca: Any = None, eje: str | None = None) -> plt.Axes:
     """Dibuja una barra horizontal por valor de la serie, en su orden, de arriba abajo.
 
     titulo: el título de la gráfica. destaca: la categoría, o las categorías, que van en otro color.

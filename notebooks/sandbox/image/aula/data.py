@@ -47,7 +47,11 @@ def _root() -> Path:
 
 
 def _open_package(name: Any) -> tuple[Path, dict[str, Any]]:
-    known = sorted(one.name for one in _root().glob("*") if (one / "datapackage.json").is_file()) if _root().is_dir() else []
+    known = (
+        sorted(one.name for one in _root().glob("*") if (one / "datapackage.json").is_file())
+        if _root().is_dir()
+        else []
+    )
     if not isinstance(name, str):
         raise TypeError(say("not_text", example=known[0] if known else "mx-entidades"))
     if not known:

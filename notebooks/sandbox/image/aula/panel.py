@@ -62,7 +62,8 @@ def table_page(
     return {
         "name": name,
         "columns": [
-            {"name": column_name(frame.columns[at]), "type": type_word(frame.iloc[:, at])} for at in range(frame.shape[1])
+            {"name": column_name(frame.columns[at]), "type": type_word(frame.iloc[:, at])}
+            for at in range(frame.shape[1])
         ],
         "rows": [list(row) for row in zip(*columns, strict=True)],
         "page": page,
@@ -90,7 +91,10 @@ def _describe(name: str, value: Any) -> dict[str, Any]:
     elif type(value) is type:
         kind = "class"
     elif _is_a(value, np.generic, pd.Timestamp, pd.Timedelta):
-        kind, text = ("datetime" if _is_a(value, pd.Timestamp, np.datetime64) else "number"), str(value)[:LONGEST_PREVIEW]
+        kind, text = (
+            ("datetime" if _is_a(value, pd.Timestamp, np.datetime64) else "number"),
+            str(value)[:LONGEST_PREVIEW],
+        )
     return {
         "name": name[:100],
         "kind": kind,

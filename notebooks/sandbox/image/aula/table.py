@@ -46,7 +46,8 @@ def describe(value: pd.DataFrame | pd.Series, name: str = "") -> dict[str, Any]:
         "name": name,
         "index": [{"name": column_name(one.name), "type": type_word(one)} for one in index],
         "columns": [
-            {"name": column_name(shown.columns[at]), "type": type_word(shown.iloc[:, at])} for at in range(shown.shape[1])
+            {"name": column_name(shown.columns[at]), "type": type_word(shown.iloc[:, at])}
+            for at in range(shown.shape[1])
         ],
         "rows": _fitting([list(row) for row in zip(*texts, strict=True)]),
         "shape": list(frame.shape),

@@ -73,7 +73,5 @@ def test_a_text_is_refused_for_its_reason(source: object, code: str | None) -> N
         (False, "ok", True, True),
     ],
 )
-def test_only_an_answers_own_error_lets_a_run_go_on(
-    may_fail: bool, status: str, is_last: bool, ends: bool
-) -> None:
+def test_only_an_answers_own_error_lets_a_run_go_on(may_fail: bool, status: str, is_last: bool, ends: bool) -> None:
     assert ends_run(RunCell("a", "", may_fail), status, is_last=is_last) is ends  # type: ignore[arg-type]  # words of the table above

@@ -46,9 +46,7 @@ def ana(sessions: Sessions) -> int:
 
 
 def start(context: JobContext, actor: int, *cells: RunCell | str, key: str = "") -> RunRecord:
-    given = tuple(
-        RunCell(f"c{place}", one) if isinstance(one, str) else one for place, one in enumerate(cells)
-    )
+    given = tuple(RunCell(f"c{place}", one) if isinstance(one, str) else one for place, one in enumerate(cells))
     with context.session_scope() as session:
         return practice.start_run(
             session, actor=actor, lesson=LESSON, cells=given, language="es", key=key or os.urandom(8).hex(), digest="",
@@ -205,9 +203,7 @@ def test_a_request_that_died_with_its_runner_is_sent_again(context: JobContext, 
     work(context, start(context, ana, "x = 1"))
     run = start(context, ana, "print('once')")
     with context.session_scope() as session:
-        practice.append(
-            session, run.id, [{"kind": "state", "state": "running", "cell": "c0"}], now=context.clock()
-        )
+        practice.append(session, run.id, [{"kind": "state", "state": "running", "cell": "c0"}], now=context.clock())
     assert printed(work(context, run)) == "once\n"
 
 

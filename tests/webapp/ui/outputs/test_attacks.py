@@ -4,9 +4,9 @@ import re
 from html.parser import HTMLParser
 
 import pytest
+from support.attacks import PAYLOADS, SVG, shown_everywhere
 
 from notebooks import Display
-from support.attacks import PAYLOADS, SVG, shown_everywhere
 from webapp.ui.outputs import render_event, render_events, sanitize_html
 from webapp.ui.outputs.sanitize import MATH_TAGS, TEXT_TAGS
 

@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 import pytest
 from playwright.sync_api import Page
-
 from support.attacks import PAYLOADS, shown_everywhere
 from support.browser import CHROMIUM, running_browser
 from support.needs import need
+
 from webapp.ui.outputs import render_event
 
 pytestmark = pytest.mark.browser
@@ -37,9 +37,7 @@ def test_nothing_runs_and_nothing_is_asked_of_other_sites(page: Page) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))
     outputs = [
-        render_event(
-            event, language="es", cell_label=payload, source=payload, names=[payload], columns=[payload]
-        )
+        render_event(event, language="es", cell_label=payload, source=payload, names=[payload], columns=[payload])
         for payload in PAYLOADS
         for event in shown_everywhere(payload)
     ]

@@ -6,9 +6,9 @@
 import re
 
 import pytest
+from support.provoked import provoke
 
 from notebooks import Fault
-from support.provoked import provoke
 from webapp.ui.outputs import explain
 from webapp.ui.outputs.errors import english, explain_warning, spanish
 from webapp.ui.outputs.errors.rules import RULES
@@ -202,12 +202,7 @@ def test_both_languages_explain_the_same_with_the_same_holes() -> None:
 
 def test_every_text_is_three_short_sentences_at_most() -> None:
     assert {rule.id for rule in RULES} | {"chained"} == spanish.TEXTS.keys()
-    assert all(
-        len(text) <= 160
-        for texts in (spanish.TEXTS, english.TEXTS)
-        for pair in texts.values()
-        for text in pair
-    )
+    assert all(len(text) <= 160 for texts in (spanish.TEXTS, english.TEXTS) for pair in texts.values() for text in pair)
 
 
 def test_a_hostile_error_stays_short_and_on_one_line() -> None:

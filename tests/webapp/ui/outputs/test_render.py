@@ -46,9 +46,7 @@ def test_long_text_is_folded() -> None:
 
 def test_the_richest_form_is_shown() -> None:
     assert "<img" in render_event(Display({**a_picture(5), "text/html": "<b>x</b>"}), language="es")
-    assert render_event(Result({"text/html": "<b>x</b>", "text/plain": "x"}), language="es").endswith(
-        "<b>x</b></div>"
-    )
+    assert render_event(Result({"text/html": "<b>x</b>", "text/plain": "x"}), language="es").endswith("<b>x</b></div>")
     assert "<h" not in render_event(Result({"text/html": "<h1>x</h1>"}), language="es")
 
 
@@ -149,9 +147,7 @@ def test_the_whole_output_carries_clearings_and_updates_out() -> None:
         ([out("a")], CellDone("ok", 1.0), False),
     ],
 )
-def test_what_changes_the_page_above_is_told(
-    earlier: list[RunEvent], event: RunEvent, replaces: bool
-) -> None:
+def test_what_changes_the_page_above_is_told(earlier: list[RunEvent], event: RunEvent, replaces: bool) -> None:
     assert needs_replace(event, earlier) is replaces
 
 

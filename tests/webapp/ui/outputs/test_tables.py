@@ -21,9 +21,7 @@ def a_table(**changes: Any) -> dict[str, Any]:
 
 
 def rendered(data: Any, language: Any = "es") -> str:
-    return render_event(
-        Display({"application/vnd.aula.table+json": data}), language=language, cell_label="la celda 4"
-    )
+    return render_event(Display({"application/vnd.aula.table+json": data}), language=language, cell_label="la celda 4")
 
 
 def test_a_table_has_its_caption_its_scopes_and_its_region() -> None:
@@ -64,9 +62,8 @@ def test_a_table_without_rows_says_so() -> None:
 
 
 def test_a_named_table_can_be_explored() -> None:
-    assert (
-        '<button type="button" class="link-button" data-table="gasto">Explorar la tabla</button>'
-        in rendered(a_table(name="gasto"))
+    assert '<button type="button" class="link-button" data-table="gasto">Explorar la tabla</button>' in rendered(
+        a_table(name="gasto")
     )
 
 
@@ -94,9 +91,7 @@ def test_an_unnamed_index_still_has_a_heading() -> None:
         (["x" * 400], "text", ["x" * 300 + "…"]),
     ],
 )
-def test_the_values_of_a_column_read_well_together(
-    values: list[Any], kind: str, texts: list[str | None]
-) -> None:
+def test_the_values_of_a_column_read_well_together(values: list[Any], kind: str, texts: list[str | None]) -> None:
     assert format_column(values, kind) == texts
 
 
