@@ -5,7 +5,7 @@ BIN := .venv/bin
 AULA_HOME ?= instance
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check bench content i18n lock frontend clean
+.PHONY: help setup run test check bench content i18n lock screenshots frontend clean
 
 help: ## this list
 	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9]+:.*## / {printf "  make %-10s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -23,7 +23,7 @@ help: ## this list
 	@echo "Installing the site (pinned, with hashes)…"
 	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
-	@$(BIN)/python -m notebooks install-kernelspec --prefix .venv
+	@$(BIN)/python -m notebooks install-kernelspec --prefix .venv --data-root courses/content/datasets
 	@touch $@
 
 .venv-kernel/.image: .venv/.python notebooks/sandbox/image/requirements.txt
@@ -61,6 +61,9 @@ i18n: .venv/.dev ## collect strings, update and compile the translations
 	@$(BIN)/pybabel -q extract -F webapp/translations/babel.cfg -k _l -k lazy_gettext --no-wrap --sort-by-file -o webapp/translations/messages.pot webapp
 	@$(BIN)/pybabel -q update -i webapp/translations/messages.pot -d webapp/translations --no-wrap --no-fuzzy-matching
 	@$(BIN)/pybabel -q compile -d webapp/translations
+
+screenshots: setup .venv/.dev ## take the pictures in docs/screenshots again (needs Chromium)
+	@PYTHONPATH=.:tests $(BIN)/python -m support.screenshots
 
 frontend: ## rebuild webapp/static/dist (needs Node; the result is committed)
 	@cd webapp/frontend && npm ci --ignore-scripts --no-audit --no-fund && npm run build

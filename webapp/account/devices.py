@@ -15,5 +15,5 @@ def device_name(user_agent: str) -> str:
     browser = next((name for mark, name in BROWSERS if mark in user_agent), "")
     system = next((name for mark, name in SYSTEMS if mark in user_agent), "")
     if browser and system:
-        return _("%(browser)s en %(system)s", browser=browser, system=system)
-    return browser or system or _("Un equipo que no reconocemos")
+        return str(_("%(browser)s en %(system)s", browser=browser, system=system))
+    return browser or system or str(_("Un equipo que no reconocemos"))

@@ -26,7 +26,7 @@ def alembic_config(connection: Connection | None = None) -> Config:
 
 
 def upgrade(settings: Settings) -> tuple[str | None, str | None]:
-    """The revisions before and after. Two starts at once wait for each other; a failed migration leaves nothing half made."""
+    """The revisions before and after. Two starts at once wait for each other; a failure leaves nothing half made."""
     engine = make_engine(settings.database_url)
     try:
         with one_at_a_time(settings.home), engine.begin() as connection:

@@ -100,7 +100,7 @@ def give_up(context: JobContext, job_id: int, owner: str, *, error: str) -> bool
 
 
 class LeaseKeeper:
-    """Renews the leases of all jobs that this process is doing. One for each process; its thread runs while there are any."""
+    """Renews the leases of all jobs that this process is doing, in a thread that runs while there are any."""
 
     def __init__(self, context: JobContext) -> None:
         self._context = context

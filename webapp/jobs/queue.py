@@ -82,4 +82,4 @@ def get_job(session: Session, job_id: int) -> JobRecord:
 
 def count_jobs(session: Session) -> dict[str, int]:
     """How many jobs are in each state."""
-    return dict(session.execute(select(Job.state, func.count()).group_by(Job.state)))
+    return dict(session.execute(select(Job.state, func.count()).group_by(Job.state)).all())

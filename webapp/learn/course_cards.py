@@ -32,12 +32,12 @@ class CourseCard:
 
 
 def level_name(level: str) -> str:
-    return {"explora": _("Inicial"), "aplica": _("Intermedio"), "guia": _("Avanzado")}[level]
+    return str({"explora": _("Inicial"), "aplica": _("Intermedio"), "guia": _("Avanzado")}[level])
 
 
 def topic_name(topic: str) -> str:
     """A topic's name for readers; a topic nobody has named yet shows its own id as words."""
-    names = {
+    names: dict[str, str] = {
         "primeros-pasos": _("Primeros pasos"),
         "gasto-publico": _("Gasto público"),
         "calidad": _("Calidad de datos"),

@@ -54,10 +54,10 @@ def licence_line(licence: Licence) -> LicenceLine:
 def plain_licence(name: str) -> str:
     """What a licence lets one do; for one that nobody has put in plain words, where to read it."""
     if name == "other-pd" or name.startswith("CC0"):
-        return _("Puedes usarlos, cambiarlos y compartirlos sin condiciones.")
+        return str(_("Puedes usarlos, cambiarlos y compartirlos sin condiciones."))
     if name.startswith(("CC-BY", "ODC-By", "other-at", "other-open")):
-        return _("Puedes usarlos, cambiarlos y compartirlos, también con fines comerciales, si citas la fuente.")
-    return _("Lee las condiciones antes de usarlos:")
+        return str(_("Puedes usarlos, cambiarlos y compartirlos, también con fines comerciales, si citas la fuente."))
+    return str(_("Lee las condiciones antes de usarlos:"))
 
 
 def size_text(count: int) -> str:
@@ -70,7 +70,7 @@ def size_text(count: int) -> str:
 
 
 def column_type(kind: str) -> str:
-    names = {
+    names: dict[str, str] = {
         "string": _("texto"),
         "integer": _("número entero"),
         "number": _("número"),
@@ -129,10 +129,11 @@ def citation(dataset: Dataset, language: Language, address: str) -> str:
     """Publisher, year, title, version and address, in the order that DataCite recommends."""
     year = dataset.created[:4]
     title = dataset.title.for_language(language)
-    return _(
+    text = _(
         "%(publisher)s (%(year)s). %(title)s, versión %(version)s. Aula Abierta. %(address)s",
         publisher=dataset.publisher, year=year, title=title, version=dataset.version, address=address,
     )  # fmt: skip
+    return str(text)
 
 
 def schema_org(

@@ -90,7 +90,7 @@ def lesson_to_take(course: Course, done: frozenset[str], seen_id: str) -> Lesson
 
 def find_resume(courses: Sequence[Course], reader_id: int, language: Language) -> Resume | None:
     """Where the learner was last in a course that is still offered; None before the first lesson."""
-    by_id = {course.id: course for course in courses}
+    by_id: Mapping[str, Course] = {course.id: course for course in courses}
     for place in practice.list_places(g.db, actor=reader_id):
         course = by_id.get(place.lesson.course_id)
         lesson = course.find_lesson(place.lesson.lesson_id) if course else None

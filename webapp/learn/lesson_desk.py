@@ -10,7 +10,7 @@ from markupsafe import Markup
 
 from courses import Exercise, Language, Lesson
 from graders import GradeReport
-from notebooks import CellDone, RunEvent
+from notebooks import CellDone, Fault, RunEvent
 from webapp.learn.lesson_page import CellWork, ExerciseWork, LessonWork, cell_names
 from webapp.services.gradebook import service as gradebook
 from webapp.services.gradebook.records import Mark
@@ -80,7 +80,7 @@ def shown(
     ending = ""
     if output.status and output.status != "unavailable":
         done = CellDone(output.status, output.seconds, output.execution_count)
-        fault = next((one for one in reversed(events) if one.kind == "fault"), None)
+        fault = next((one for one in reversed(events) if isinstance(one, Fault)), None)
         ending = describe_end(done, language, fault)
         events.append(done)
     html = render_events(events, language=language, cell_label=name, source=source, names=variables)
@@ -91,9 +91,9 @@ def exercise_works(
     learner_id: int, lesson: Lesson, language: Language, workbook: Workbook
 ) -> Mapping[str, ExerciseWork]:
     marks = gradebook.list_marks(g.db, learner_ids=[learner_id], course_id=lesson.course_id)[learner_id]
-    place = {"learner_id": learner_id, "course_id": lesson.course_id, "lesson_id": lesson.id}
-    reports = gradebook.list_latest_reports(g.db, **place)
-    latest = submissions.list_latest(g.db, **place)
+    course_id, lesson_id = lesson.course_id, lesson.id
+    reports = gradebook.list_latest_reports(g.db, learner_id=learner_id, course_id=course_id, lesson_id=lesson_id)
+    latest = submissions.list_latest(g.db, learner_id=learner_id, course_id=course_id, lesson_id=lesson_id)
     checks = {run.cell_id: run for run in workbook.active_runs if run.kind == "check"}
     return {
         exercise.id: exercise_work(

@@ -1,4 +1,4 @@
-"""The log of a run as the page's scripts hear it: each event one JSON object, its HTML and words in the reader's language."""
+"""The log of a run as the page's scripts hear it: each event one JSON object, in the reader's language."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -139,8 +139,13 @@ def render_our_failure() -> Markup:
         kind="ours",
         title=_("No pudimos revisar tu respuesta"),
         attempt="",
-        note=paragraphs(_("Es un fallo nuestro, no de tu código. Tu respuesta está guardada y no cuenta como intento: vuelve a comprobar en un momento.")),
+        note=paragraphs(
+            _(
+                "Es un fallo nuestro, no de tu código. Tu respuesta está guardada y no cuenta como intento: "
+                "vuelve a comprobar en un momento."
+            )
+        ),
         checks=(),
-    )  # fmt: skip
+    )
     macro = get_template_attribute("components/exercise.html", "report")
     return Markup(macro(view))  # noqa: S704 - our own template

@@ -88,10 +88,7 @@ def person_page(person: Person, form: RoleForm) -> str:
         institution=people.get_institution(g.db, institution).name if institution is not None else "",
         form=form,
         is_self=person.id == get_person().id,
-        events=[
-            (one.at, event_words(one.action), actors[one.actor_id].name if one.actor_id in actors else "")
-            for one in events
-        ],
+        events=[(one.at, event_words(one.action), actors[one.actor_id].name if one.actor_id else "") for one in events],
     )
 
 

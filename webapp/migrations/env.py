@@ -15,7 +15,6 @@ from webapp.store import make_engine
 def render_item(kind: str, item: Any, autogen_context: Any) -> str | Literal[False]:
     """Write our column types as the plain ones they are stored as, so that migrations import nothing of ours."""
     if kind == "type" and isinstance(item, TypeDecorator):
-        autogen_context.imports.add("import sqlalchemy as sa")
         return f"sa.{item.impl_instance!r}"
     return False
 

@@ -38,7 +38,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Cell:
-    """What a learner has in an exercise. points: "" if never graded. kind: a colour; words: the same for those who do not see it."""
+    """What a learner has in an exercise. points: "" if never graded; kind: a colour; words: the same for the ear."""
 
     points: str
     kind: str

@@ -30,7 +30,7 @@ def install(app: Flask, aula: Aula) -> None:
     configure(app, aula.settings, load_secret_key(aula.settings))
     install_languages(app)
     install_templates(app)
-    # Functions after a request run last first: the commit, which may still turn into a failure, comes before the headers.
+    # Functions after a request run last first: the commit, which may still fail, comes before the headers.
     install_policy(app, aula.settings)
     install_database(app, answer_failed_commit)
     install_doors(app)

@@ -1,4 +1,4 @@
-"""What the edge answers when a view did not: refusals, HTTP errors and a database that fails, as pages or problem documents."""
+"""What the edge answers when a view did not: refusals, HTTP errors and a failing database, as pages or documents."""
 
 import logging
 from typing import Any

@@ -38,4 +38,5 @@ def highlight_python(source: str) -> Markup:
 
 def css_class(kind: _TokenType) -> str:
     """The class of a token's kind; empty for what keeps the colour of the text."""
-    return next((css for ancestor, css in CLASSES if kind in ancestor), "")
+    found = (css for ancestor, css in CLASSES if kind in ancestor)  # type: ignore[comparison-overlap]  # as Pygments means it
+    return next(found, "")

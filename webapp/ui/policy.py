@@ -54,7 +54,7 @@ def is_https(settings: Settings) -> bool:
 
 
 def trusted_hosts(settings: Settings) -> list[str] | None:
-    """The host names that requests may come by; None, which is any, where the operator has not said how the site is called."""
+    """The host names that requests may come by; None, which is any, where nobody has said how the site is called."""
     named = urlsplit(settings.public_address).hostname or ""
     if settings.public_url:
         return [f"[{named}]" if ":" in named else named, *LOOPBACK]

@@ -6,12 +6,13 @@ from webapp.services.people.records import ROLES, Role
 
 
 def role_name(role: Role) -> str:
-    return {
-        "learner": _("Estudiante"),
-        "trainer": _("Capacitación"),
-        "manager": _("Enlace de institución"),
-        "admin": _("Administración del sitio"),
-    }[role]
+    names: dict[Role, str] = {
+        "learner": _("Participante"),
+        "trainer": _("Docente"),
+        "manager": _("Responsable de institución"),
+        "admin": _("Administración"),
+    }
+    return names[role]
 
 
 def role_choices() -> list[tuple[str, str]]:

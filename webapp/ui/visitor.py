@@ -75,7 +75,7 @@ def current_sign_in() -> SignInId:
 
 
 def let_in(person: Person) -> None:
-    """Open a session for somebody who has just shown who they are. The cookie begins anew, so an older one is worth nothing."""
+    """Open a session for somebody who has just shown who they are. Their cookie begins anew; older ones are void."""
     now = current_aula().clock()
     device = request.user_agent.string if has_request_context() else ""
     opened, token = people.sign_in(g.db, person_id=person.id, device=device, now=now)

@@ -89,13 +89,13 @@ def list_members(session: Session, *, cohort_id: int, institution_id: int | None
     return tuple(sorted(wanted, key=lambda one: (one.name.casefold(), one.id)))
 
 
-def counted() -> Select[tuple[CohortRow, int]]:
+def counted() -> Select[CohortRow, int]:
     """Every cohort with how many are in it."""
     count = select(func.count()).where(MemberRow.cohort_id == CohortRow.id).correlate(CohortRow).scalar_subquery()
     return select(CohortRow, count)
 
 
-def read(session: Session, query: Select[tuple[CohortRow, int]]) -> tuple[Cohort, ...]:
+def read(session: Session, query: Select[CohortRow, int]) -> tuple[Cohort, ...]:
     return tuple(to_record(row, count) for row, count in session.execute(query))
 
 

@@ -53,11 +53,11 @@ def list_enrolments(session: Session, *, actor: int) -> tuple[Enrolment, ...]:
 def count_enrolments(session: Session, course_ids: Sequence[str]) -> Mapping[str, int]:
     """How many people take each of these courses; 0 for nobody."""
     found = session.execute(
-        select(EnrolmentRow.course_id, func.count())
+        select(EnrolmentRow.course_id, func.count().label("people"))
         .where(EnrolmentRow.course_id.in_(course_ids))
         .group_by(EnrolmentRow.course_id)
     )
-    counted = {course_id: count for course_id, count in found}
+    counted = {row.course_id: row.people for row in found}
     return {course_id: counted.get(course_id, 0) for course_id in course_ids}
 
 

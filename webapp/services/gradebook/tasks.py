@@ -52,7 +52,7 @@ class ProbeFailed(Exception):
 
 @job("probe_grading", "check", attempts=3)
 def probe_grading(context: JobContext) -> None:
-    """Grade a reference solution: what the site tries before it calls itself ready. Without exercises, nothing to try."""
+    """Grade a reference solution: what the site tries before it calls itself ready. Nothing without exercises."""
     lessons = [lesson for course in context.catalogue.courses for lesson in course.lessons]
     tried = next(((lesson, one) for lesson in lessons for one in lesson.exercises if one.kind == "code"), None)
     if tried is None:

@@ -23,7 +23,7 @@ def get_institution(session: Session, institution_id: int) -> Institution:
 
 
 def find_or_add_institution(session: Session, *, name: str, branch: Branch, order: Order) -> Institution:
-    """The institution with this name, made if there is none. Raises: UnknownInstitution for a name that cannot be one."""
+    """The institution with this name, made if there is none. Raises: UnknownInstitution for what cannot be a name."""
     cleaned = clean_name(name)
     if cleaned is None:
         raise UnknownInstitution

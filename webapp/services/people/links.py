@@ -13,6 +13,7 @@ from webapp.services.people.refusals import BadEmail, DeadLink, NotInvited
 from webapp.services.people.rules import INVITATION_LASTS, RESET_LASTS, clean_email, token_hash
 from webapp.services.people.sign_ins import end_all
 from webapp.services.people.tables import InvitationRow, PasswordResetRow
+from webapp.store import change
 
 
 def start_reset(session: Session, *, person_id: PersonId, now: datetime) -> str:
@@ -37,8 +38,7 @@ def get_reset(session: Session, token: str, *, now: datetime) -> Person:
 def finish_reset(session: Session, token: str, *, password_hash: str, now: datetime) -> Person:
     """Set the password, use the link up and end every session of the person. Raises: DeadLink."""
     person = get_reset(session, token, now=now)
-    used = session.execute(delete(PasswordResetRow).where(PasswordResetRow.token_hash == token_hash(token)))
-    if not used.rowcount:
+    if not change(session, delete(PasswordResetRow).where(PasswordResetRow.token_hash == token_hash(token))):
         # Another request with the same link was first.
         raise DeadLink
     get_row(session, person.id).password_hash = password_hash
@@ -80,7 +80,10 @@ def get_invitation(session: Session, token: str, *, now: datetime) -> Invitation
 
 
 def accept_as_new(session: Session, token: str, new: NewPerson, *, now: datetime) -> Person:
-    """Open the invited account; address, role and institution are the invitation's. Raises: DeadLink, BadName, EmailTaken."""
+    """Open the invited account; address, role and institution are the invitation's.
+
+    Raises: DeadLink, BadName, EmailTaken.
+    """
     row = get_invitation_row(session, token, now)
     institution_id = new.institution_id if row.institution_id is None else InstitutionId(row.institution_id)
     invited = NewPerson(

@@ -17,9 +17,19 @@ SEEN_EVERY = timedelta(minutes=10)
 
 # Of the passwords with 10 or more characters that turn up most in leaks, in Spanish and English, those that people
 # still choose. Written without accents, capitals or what is not a letter or digit.
-COMMON = frozenset(
-    ["1234567890", "0123456789", "0987654321", "12345678910", "123456789a", "1234567891", "1q2w3e4r5t", "q1w2e3r4t5", "qwertyuiop", "qwerty12345", "qwertyuiop123", "asdfghjkl1", "asdfghjklñ", "zxcvbnm123", "abcdefghij", "abcdefg123", "abcd123456", "abc1234567", "a123456789", "aa12345678", "password12", "password123", "password1234", "passw0rd123", "contrasena", "contrasena1", "contrasena12", "contrasena123", "contrasena1234", "micontrasena", "clavesecreta", "administrador", "administrator", "admin12345", "admin123456", "usuario123", "bienvenido", "bienvenida", "bienvenido1", "bienvenido123", "welcome123", "letmein1234", "iloveyou12", "iloveyou123", "teamomucho", "teamo12345", "tequieromucho", "mexico2020", "mexico2021", "mexico2022", "mexico2023", "mexico2024", "mexico2025", "mexico2026", "mexico12345", "mexicolindo", "vivamexico", "guadalupe1", "guadalupana", "america123", "chivas1234", "pumas12345", "estrella123", "princesa123", "fernando123", "alejandro1", "alejandro123", "gobierno123", "hola123456", "hola1234567", "temporal123", "temporal01", "cambiame123", "changeme123", "aulaabierta", "aulaabierta1", "aulaabierta123", "1111111111", "0000000000", "2222222222", "1122334455", "1212121212", "1234512345", "9876543210"]
-)
+COMMON_WORDS = """
+    1234567890 0123456789 0987654321 12345678910 123456789a 1234567891 1q2w3e4r5t q1w2e3r4t5 qwertyuiop
+    qwerty12345 qwertyuiop123 asdfghjkl1 asdfghjklñ zxcvbnm123 abcdefghij abcdefg123 abcd123456 abc1234567
+    a123456789 aa12345678 password12 password123 password1234 passw0rd123 contrasena contrasena1 contrasena12
+    contrasena123 contrasena1234 micontrasena clavesecreta administrador administrator admin12345 admin123456
+    usuario123 bienvenido bienvenida bienvenido1 bienvenido123 welcome123 letmein1234 iloveyou12 iloveyou123
+    teamomucho teamo12345 tequieromucho mexico2020 mexico2021 mexico2022 mexico2023 mexico2024 mexico2025
+    mexico2026 mexico12345 mexicolindo vivamexico guadalupe1 guadalupana america123 chivas1234 pumas12345
+    estrella123 princesa123 fernando123 alejandro1 alejandro123 gobierno123 hola123456 hola1234567 temporal123
+    temporal01 cambiame123 changeme123 aulaabierta aulaabierta1 aulaabierta123 1111111111 0000000000 2222222222
+    1122334455 1212121212 1234512345 9876543210
+"""
+COMMON = frozenset(COMMON_WORDS.split())
 
 
 def clean_email(text: str) -> str | None:

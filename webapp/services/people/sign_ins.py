@@ -10,6 +10,7 @@ from webapp.services.audit.service import note
 from webapp.services.people.records import PersonId, SignIn, SignInId
 from webapp.services.people.rules import SESSION_LASTS, is_open, token_hash
 from webapp.services.people.tables import SignInRow
+from webapp.store import change
 
 
 def sign_in(session: Session, *, person_id: PersonId, device: str, now: datetime) -> tuple[SignIn, str]:
@@ -54,10 +55,10 @@ def list_sign_ins(session: Session, *, actor: PersonId, now: datetime) -> tuple[
 
 def end_sign_in(session: Session, *, actor: PersonId, sign_in_id: int, now: datetime) -> bool:
     """Whether the actor had such a session, which is ended. Others' sessions are not seen."""
-    ended = session.execute(delete(SignInRow).where(SignInRow.id == sign_in_id, SignInRow.person_id == actor))
-    if ended.rowcount:
+    ended = change(session, delete(SignInRow).where(SignInRow.id == sign_in_id, SignInRow.person_id == actor))
+    if ended:
         note(session, "sign_in_ended", "person", actor, actor=actor, now=now)
-    return bool(ended.rowcount)
+    return bool(ended)
 
 
 def end_others(session: Session, *, actor: PersonId, keep: SignInId, now: datetime) -> int:
@@ -71,7 +72,7 @@ def end_all(session: Session, *, person_id: PersonId, but: int | None = None) ->
     query = delete(SignInRow).where(SignInRow.person_id == person_id)
     if but is not None:
         query = query.where(SignInRow.id != but)
-    return int(session.execute(query).rowcount)
+    return change(session, query)
 
 
 def to_record(row: SignInRow) -> SignIn:

@@ -1,4 +1,4 @@
-"""What the buttons of a lesson do: save a cell, run it, check an answer. Each is asked for once, however often it is sent."""
+"""What the buttons of a lesson do: save a cell, run it, check an answer. Each is done once, however often it comes."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -21,7 +21,7 @@ MOST_REPLACED_BYTES = 2_000_000
 
 
 class CellFold:
-    """What one cell shows so far. `add` gives what a reader has to do about an event; call `finish` at the cell's end."""
+    """What one cell shows so far. `add` gives what a reader has to do about an event; `finish` comes at its end."""
 
     def __init__(self) -> None:
         self._shown: list[dict[str, Any]] = []

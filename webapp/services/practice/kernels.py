@@ -92,7 +92,7 @@ def hold(session: Session, row_id: KernelRowId, owner: str, *, now: datetime, **
 
 
 def release(session: Session, row_id: KernelRowId, owner: str, *, now: datetime) -> bool:
-    """Give the kernel back. Runs that came in the meantime get a job, so none is left waiting; whether there were any."""
+    """Give the kernel back; whether runs came in the meantime. They get a job, so none is left waiting."""
     changed = change(
         session,
         update(KernelRow)

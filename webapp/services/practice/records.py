@@ -88,7 +88,7 @@ class CellOutput:
 
 @dataclass(frozen=True)
 class Environment:
-    """A learner's kernel in one lesson, as the page shows it. variables: the panel's rows, each with the fields of notebooks.Variable."""
+    """A learner's kernel in one lesson, as the page shows it. variables: rows with the fields of notebooks.Variable."""
 
     state: KernelState
     variables: tuple[Mapping[str, Any], ...] = ()

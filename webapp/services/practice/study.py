@@ -36,7 +36,7 @@ def reveal_hint(session: Session, *, actor: int, lesson: LessonKey, exercise_id:
 
 
 def open_solution(session: Session, *, actor: int, lesson: LessonKey, exercise_id: str, now: datetime) -> None:
-    """Record that the learner has seen the solution. Whether it may be seen is `gradebook.may_see_solution`'s to say."""
+    """Record that the learner has seen the solution. Whether they may is `gradebook.may_see_solution`'s to say."""
     row = get_help(session, actor, lesson, exercise_id)
     row.solution_seen_at = row.solution_seen_at or now
 
@@ -58,7 +58,7 @@ def get_help(session: Session, actor: int, lesson: LessonKey, exercise_id: str) 
 
 
 def open_workbook(session: Session, *, actor: int, lesson: LessonKey) -> Workbook:
-    """All that a learner has in a lesson, at one moment: a reader that follows an active run goes on after its `seq`."""
+    """All that a learner has in a lesson, at one moment: who follows an active run goes on after its `seq`."""
     active = list_active(session, actor=actor, lesson=lesson)
     outputs = list_outputs(session, actor=actor, lesson=lesson)
     for run in active:
