@@ -47,7 +47,7 @@ def test_the_pages_of_a_role_are_for_everyone(
 def test_a_first_visit_stays_light(window: Callable[..., Window], path: str) -> None:
     visitor = window()
     answers: list[Response] = []
-    visitor.page.on("response", answers.append)
+    visitor.page.on("response", lambda answer: answers.append(answer))  # noqa: PLW0108 - playwright marks its handlers
     visitor.go(path)
     visitor.page.wait_for_load_state("networkidle")
     assert sum(weight(answer) for answer in answers) / 1024 <= MOST_KB[path]

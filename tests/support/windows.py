@@ -66,13 +66,12 @@ class Window:
     def write(self, cell_id: str, source: str) -> None:
         """Put a text in a cell as somebody who types or pastes it, whichever editor stands there."""
         cell = self.cell(cell_id)
-        editor = cell.locator(".cm-content, textarea:visible").first
-        editor.click()
-        # The first click may have put the full editor in the textarea's place.
-        editor = cell.locator(".cm-content").or_(cell.locator("textarea:visible")).first
-        expect(editor).to_be_focused(timeout=PATIENCE_MS)
+        cell.locator(".cm-content, textarea:visible").first.click()
+        # The first click brings the full editor in the textarea's place.
+        expect(cell.locator(".cm-content")).to_be_focused(timeout=PATIENCE_MS)
         self.page.keyboard.press("Control+a")
         self.page.keyboard.insert_text(source)
+        expect(cell.locator(".cm-content")).to_contain_text(source.split("\n")[0])
 
     def run(self, cell_id: str) -> Locator:
         """Press Run, wait for the end, and give the output."""
