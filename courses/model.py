@@ -111,7 +111,7 @@ class CodeBlock:
 
 @dataclass(frozen=True)
 class ExerciseBlock:
-    """The place of an exercise in the lesson, with its statement as safe HTML. Its answer cell has the exercise's id."""
+    """The place of an exercise in a lesson, its statement as safe HTML. Its answer cell has the exercise's id."""
 
     section_id: str
     exercise_id: ExerciseId

@@ -1,7 +1,15 @@
 """Notebook documents and kernels. Knows nothing of courses or people."""
 
 from notebooks.document import Cell, Notebook, clean_text, merge_work, read_notebook, write_notebook
-from notebooks.errors import KernelLost, KernelUnavailable, NotebookError, NotebookRefused, SandboxUnavailable
+from notebooks.errors import (
+    CellTimeout,
+    KernelLost,
+    KernelUnavailable,
+    NotebookError,
+    NotebookRefused,
+    ProbeRefused,
+    SandboxUnavailable,
+)
 from notebooks.host import (
     CellDone,
     CellStatus,
@@ -26,15 +34,30 @@ from notebooks.host import (
     Variable,
     ansi_after,
 )
+from notebooks.sandbox import (
+    CellError,
+    CellReply,
+    ForkServer,
+    Limits,
+    SandboxConfig,
+    SelfTest,
+    Session,
+    install_kernelspec,
+    run_self_test,
+)
 
 __all__ = [
     "Cell",
     "CellDone",
+    "CellError",
+    "CellReply",
     "CellStatus",
+    "CellTimeout",
     "Clear",
     "Coalescer",
     "Display",
     "Fault",
+    "ForkServer",
     "GatewayAddress",
     "HostHealth",
     "KernelAddress",
@@ -44,12 +67,18 @@ __all__ = [
     "KernelState",
     "KernelUnavailable",
     "KernelsFile",
+    "Limits",
     "Notebook",
     "NotebookError",
     "NotebookRefused",
+    "ProbeRefused",
     "Result",
     "RunEvent",
+    "SandboxConfig",
     "SandboxUnavailable",
+    "SelfTest",
+    "ServerStatus",
+    "Session",
     "Started",
     "Stream",
     "TableColumn",
@@ -58,7 +87,9 @@ __all__ = [
     "Variable",
     "ansi_after",
     "clean_text",
+    "install_kernelspec",
     "merge_work",
     "read_notebook",
+    "run_self_test",
     "write_notebook",
 ]

@@ -18,7 +18,7 @@ def main() -> int:
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(name)s: %(message)s")
     try:
         if arguments.order == "install-kernelspec":
-            install_kernelspec(arguments.prefix)
+            install_kernelspec(arguments.prefix, python=arguments.python, data_root=arguments.data_root)
         else:
             serve(_to_config(arguments))
     except SandboxUnavailable as reason:
@@ -37,9 +37,10 @@ def _parser() -> argparse.ArgumentParser:
     install.add_argument("--prefix", type=Path, default=Path(sys.prefix), help="the environment to register it in")
     run = orders.add_parser("serve", help="run the fork server and the gateway until stopped")
     run.add_argument("--run-dir", type=Path, required=True, help="a private folder with a short path")
-    run.add_argument("--data-root", type=Path, help="the folder of the datasets")
-    run.add_argument("--python", type=Path, default=ROOT / ".venv-kernel" / "bin" / "python",
-                     help="the interpreter of the environment that learners import from")  # fmt: skip
+    for order in (install, run):
+        order.add_argument("--data-root", type=Path, help="the folder of the datasets")
+        order.add_argument("--python", type=Path, default=ROOT / ".venv-kernel" / "bin" / "python",
+                           help="the interpreter of the environment that learners import from")  # fmt: skip
     run.add_argument("--memory-mib", type=int, default=Limits().memory_mib, help="memory of one kernel")
     run.add_argument("--grade", choices=("namespaces", "container"), help="refuse to run with any other")
     run.add_argument("--idle-s", type=int, default=20 * 60, help="an idle kernel rests after so many seconds")

@@ -27,3 +27,22 @@ class KernelLost(NotebookError):
     def __init__(self, reason: str, message: str = "") -> None:
         super().__init__(message or reason)
         self.reason = reason
+
+
+class CellTimeout(NotebookError):
+    """A cell took longer than it may. `is_session_over` where it had to be ended for that; else it was interrupted."""
+
+    def __init__(self, message: str, *, is_session_over: bool = False) -> None:
+        super().__init__(message)
+        self.is_session_over = is_session_over
+
+
+class ProbeRefused(NotebookError):
+    """A probe failed inside the session, or its answer is no JSON value or too large. The message says which.
+
+    is_timeout: it took longer than it may, as when it called a learner's function that never ends.
+    """
+
+    def __init__(self, message: str, *, is_timeout: bool = False) -> None:
+        super().__init__(message)
+        self.is_timeout = is_timeout

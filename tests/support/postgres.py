@@ -45,7 +45,8 @@ def private_cluster() -> Iterator[str]:
         options = {"user": account[1], "group": account[2], "extra_groups": []}
     try:
         subprocess.run(
-            [binaries / "initdb", "-D", folder / "data", "-U", "aula", "-A", "trust", "-E", "UTF8", "--no-sync", "--locale=C.UTF-8"],
+            [binaries / "initdb", "-D", folder / "data", "-U", "aula", "-A", "trust", "-E", "UTF8", "--no-sync",
+             "--locale=C.UTF-8"],
             check=True, capture_output=True, cwd=folder, **options,
         )  # fmt: skip
         server = [binaries / "pg_ctl", "-D", folder / "data", "-w"]

@@ -1,4 +1,4 @@
-"""A runner in a process of its own, to be killed in the middle: `python -m support.runner_process URL GATEWAY TOKEN ROW`."""
+"""A runner in a process of its own, to be killed: `python -m support.runner_process URL GATEWAY TOKEN ROW`."""
 
 import sys
 import tempfile

@@ -3,18 +3,22 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, NoReturn
 
 from flask import Flask
 from flask.testing import FlaskClient
-from support.jobs import HandClock
+from support.jobs import HandClock, a_context
 from werkzeug.test import TestResponse
 
 from courses import Catalogue
 from notebooks import KernelUnavailable
 from webapp.factory import create_app
+from webapp.jobs import JobRecord, LeaseKeeper, list_jobs, perform
 from webapp.services.people import service as people
 from webapp.services.people.records import InstitutionId, NewPerson, Person, Role
 from webapp.services.practice.service import LogTail
@@ -57,6 +61,26 @@ class School:
             return None
         return people.find_or_add_institution(session, name=name, branch="executive", order="state").id
 
+    def carry_out_jobs(self) -> list[JobRecord]:
+        """Do what waits, as a worker would; the jobs that there are now, oldest first."""
+        context = a_context(self.aula.sessions, self.home, self.clock, catalogue=self.aula.catalogue)
+        keeper = LeaseKeeper(context)
+        with context.reading() as session:
+            waiting = [one.id for one in list_jobs(session, state="queued")]
+        for job_id in sorted(waiting):
+            perform(context, keeper, job_id)
+        with context.reading() as session:
+            return sorted(list_jobs(session), key=lambda one: one.id)
+
+    def mails(self) -> list[EmailMessage]:
+        """The mails that were sent so far, in the order of their sending."""
+        files = sorted((self.home / "mail").glob("*.eml"), key=lambda path: path.stat().st_mtime_ns)
+        return [message_from_bytes(path.read_bytes(), EmailMessage, policy=default) for path in files]
+
+    @property
+    def home(self) -> Path:
+        return self.aula.settings.home
+
     def browser(self, person: Person | None = None) -> "Pages":
         """A browser of its own; signed in if somebody is given."""
         pages = Pages(self.app.test_client())
@@ -90,7 +114,8 @@ class Pages:
         self.client = client
 
     def get(self, path: str, **options: Any) -> TestResponse:
-        return self.client.get(path, **{"headers": PAGE, **options})
+        # Read to its end at once, so that files that are sent get closed.
+        return self.client.get(path, **{"headers": PAGE, "buffered": True, **options})
 
     def token(self, path: str = "/entrar") -> str:
         found = re.search(r'name="csrf-token" content="([^"]+)"', self.get(path, follow_redirects=True).text)
@@ -100,6 +125,13 @@ class Pages:
     def submit(self, path: str, *, page: str = "/ayuda", **fields: str) -> TestResponse:
         """Send a form. page: where its token comes from; any page has one."""
         return self.client.post(path, data={"csrf_token": self.token(page), **fields}, headers=PAGE)
+
+    def send(self, method: str, path: str, body: object, *, key: str = "", **headers: str) -> TestResponse:
+        """Ask as the page's scripts do: JSON, with the token in a header. key: of a request that begins a run."""
+        sent = {"X-CSRFToken": self.token("/ayuda"), "Accept": "application/json", **headers}
+        if key:
+            sent["Idempotency-Key"] = key
+        return self.client.open(path, method=method, json=body, headers=sent)
 
 
 class TableReader(HTMLParser):

@@ -5,7 +5,9 @@ from pathlib import Path
 
 import pytest
 from support.postgres import private_cluster
+from support.practice import a_catalogue
 from support.stores import fresh_database, open_sessions
+from support.webclient import School, open_school
 
 from webapp.migrations.tables import every_table
 from webapp.store import Sessions
@@ -39,3 +41,15 @@ def sqlite_sessions(tmp_path: Path) -> Iterator[Sessions]:
     with open_sessions(f"sqlite:///{tmp_path / 'aula.sqlite'}") as opened:
         every_table().create_all(opened.engine)
         yield opened
+
+
+@pytest.fixture
+def school(sqlite_sessions: Sessions, tmp_path: Path) -> School:
+    """The site with one small course, without kernels, on SQLite."""
+    return open_school(sqlite_sessions, tmp_path / "home", a_catalogue())
+
+
+@pytest.fixture
+def each_school(sessions: Sessions, tmp_path: Path) -> School:
+    """The same on each engine."""
+    return open_school(sessions, tmp_path / "home", a_catalogue())

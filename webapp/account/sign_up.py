@@ -51,8 +51,9 @@ def open_account(form: SignUpForm) -> None:
         messages.ask_for_mail(g.db, "account_there", email=email, language=g.language)
         keep_writes()
         raise
-    if form.code.data.strip():
-        join_cohort(person.id, form.code.data)
+    code = (form.code.data or "").strip()
+    if code:
+        join_cohort(person.id, code)
     let_in(person)
 
 

@@ -41,6 +41,9 @@ def send_after_commit(sessions: Sessions, send: Send) -> None:
     """Wake-ups of these sessions' jobs go out with `send` once they are committed, and not at all otherwise."""
 
     def committed(session: Session) -> None:
+        if session.in_nested_transaction():
+            # The end of a savepoint: the rows are nobody else's to see yet.
+            return
         for job_id, lane in session.info.pop(WAITING, []):
             try:
                 send(job_id, lane)
@@ -48,7 +51,9 @@ def send_after_commit(sessions: Sessions, send: Send) -> None:
                 log.warning("The broker did not take job %s; it is sent again.", job_id, exc_info=True)
 
     def rolled_back(session: Session) -> None:
-        session.info.pop(WAITING, None)
+        # What a savepoint takes back may be woken all the same: a number without a row does nothing.
+        if not session.in_nested_transaction():
+            session.info.pop(WAITING, None)
 
     event.listen(sessions.writing, "after_commit", committed)
     event.listen(sessions.writing, "after_rollback", rolled_back)

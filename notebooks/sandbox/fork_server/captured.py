@@ -4,6 +4,7 @@ import io
 import os
 import sys
 import tempfile
+from collections.abc import Callable
 
 
 class CappedText(io.TextIOBase):
@@ -15,8 +16,9 @@ class CappedText(io.TextIOBase):
     encoding = "utf-8"
     errors = "replace"
 
-    def __init__(self, descriptor: int) -> None:
+    def __init__(self, descriptor: int, before_output: Callable[[], None]) -> None:
         self._descriptor = descriptor
+        self._before_output = before_output
         self.start(0, 0)
 
     def start(self, most_bytes: int, most_lines: int) -> None:
@@ -28,6 +30,7 @@ class CappedText(io.TextIOBase):
     def write(self, text: str) -> int:
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        self._before_output()
         if self._bytes_left > 0 and self._lines_left > 0 and text:
             kept = text[: self._bytes_left]
             lines = kept.splitlines(keepends=True)
@@ -37,6 +40,10 @@ class CappedText(io.TextIOBase):
             self._lines_left -= kept.count("\n")
             self._parts.append(kept)
         return len(text)
+
+    def forget(self) -> None:
+        """Drop what was written; the room that it took is not given back."""
+        self._parts = []
 
     def text(self) -> str:
         return "".join(self._parts)
@@ -52,17 +59,21 @@ class CappedText(io.TextIOBase):
 
 
 class CapturedStreams:
-    """Standard output and error of this process, from its start to its end.
+    """Standard output and error of this process, from its start to its end. `before_output` is called at each print.
 
     folder: a memory-backed place for what programs print past Python; the file size limit bounds it.
     """
 
     def __init__(self, folder: str) -> None:
         # Appended to, for a program of an earlier cell may still be printing.
-        self._files = {number: tempfile.TemporaryFile("a+b", dir=folder) for number in (1, 2)}
+        self._files = {
+            number: tempfile.TemporaryFile("a+b", dir=folder)  # noqa: SIM115  # open as long as the process lives
+            for number in (1, 2)
+        }
         for number, file in self._files.items():
             os.dup2(file.fileno(), number)
-        self._streams = {1: CappedText(1), 2: CappedText(2)}
+        self.before_output: Callable[[], None] = lambda: None
+        self._streams = {number: CappedText(number, self._announce) for number in (1, 2)}
         self._cap = 0
         sys.stdout = sys.__stdout__ = self._streams[1]  # type: ignore[misc,assignment]  # nothing else is left to print to
         sys.stderr = sys.__stderr__ = self._streams[2]  # type: ignore[misc,assignment]  # likewise
@@ -72,6 +83,15 @@ class CapturedStreams:
         for number, stream in self._streams.items():
             stream.start(most_bytes, most_lines)
             os.ftruncate(self._files[number].fileno(), 0)
+
+    def forget(self) -> None:
+        """Drop what was printed so far, as when a cell clears its output."""
+        for number, stream in self._streams.items():
+            stream.forget()
+            os.ftruncate(self._files[number].fileno(), 0)
+
+    def _announce(self) -> None:
+        self.before_output()
 
     def texts(self) -> tuple[str, str]:
         """What was printed since the start: through Python first, then past it."""

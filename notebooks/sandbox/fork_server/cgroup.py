@@ -113,7 +113,7 @@ def _find_version_2() -> Cgroups | None:
 
 
 def _delegate(folder: Path, *, is_own: bool = True) -> Cgroups | None:
-    """Let children of `folder` limit memory. A group that limits its children holds no process itself, so we move out."""
+    """Let children of `folder` limit memory. A group that limits its children holds no process, so we move out."""
     try:
         if not is_own:
             folder.mkdir(exist_ok=True)

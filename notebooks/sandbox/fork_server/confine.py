@@ -12,7 +12,7 @@ import socket
 from pathlib import Path
 
 from . import landlock, linux, seccomp
-from .filesystem import DEVICES, SYSTEM, build_root
+from .filesystem import DEVICES, SYSTEM, build_root, data_folders
 from .ground import ROOTLESS_UID, Ground, Plot, paths_inside
 
 WORLD = (
@@ -24,7 +24,7 @@ DESCRIPTORS = 256
 
 
 def confine(ground: Ground, plot: Plot) -> None:
-    """Leave everything behind but the descriptors that are open. Source of the order: each step needs what later ones drop.
+    """Leave everything behind but the open descriptors. The order: each step needs what later ones drop.
 
     Raises: OSError naming the call that was refused.
     """
@@ -83,11 +83,9 @@ def _files(ground: Ground, plot: Plot) -> tuple[list[str], list[str]]:
     devices = [f"/dev/{name}" for name in DEVICES]
     if ground.grade == "namespaces":
         return ["/"], ["/home/learner", "/tmp", "/dev/shm", "/proc/self", *devices]  # noqa: S108  # its own
-    data = [ground.data_root] if ground.data_root else []
-    if plot.datasets is not None and ground.data_root:
-        data = [f"{ground.data_root}/{name}" for name in plot.datasets]
+    paths = paths_inside(ground, plot)
     readable = [
-        *SYSTEM, "/bin", "/sbin", "/lib", "/lib64", "/etc/localtime", *ground.readable, f"{ground.library}/aula", *data,
-        "/proc/cpuinfo", "/proc/meminfo", "/proc/stat",
+        *SYSTEM, "/bin", "/sbin", "/lib", "/lib64", "/etc/localtime", *ground.readable, f"{ground.library}/aula",
+        paths.data, *map(str, data_folders(ground, plot)), "/proc/cpuinfo", "/proc/meminfo", "/proc/stat",
     ]  # fmt: skip
-    return readable, [paths_inside(ground, plot).home, "/proc/self", *devices]
+    return readable, [paths.home, "/proc/self", *devices]

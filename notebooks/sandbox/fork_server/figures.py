@@ -28,7 +28,7 @@ class DrawnFigures:
 
     @contextmanager
     def reopened(self) -> Iterator[None]:
-        """Within it pyplot knows the figures of the latest drawing cell, in the order of their making, the last being active."""
+        """Within it pyplot knows the figures of the latest drawing cell, as they were made, the last being active."""
         open_now = dict(Gcf.figs)
         known = [manager for manager in self._last if manager not in open_now.values()]
         Gcf.figs.clear()

@@ -1,9 +1,11 @@
-"""The file system that learner code sees: system and interpreter to read, data to read, small memory-backed folders to write."""
+"""The file system that learner code sees: system, interpreter and data to read, small folders in memory to write."""
 
+import os
+import subprocess
 from pathlib import Path
 
 from . import linux
-from .ground import ROOTLESS_UID, Ground, Plot
+from .ground import ROOTLESS_UID, Ground, Plot, paths_inside
 
 SYSTEM = ("/usr", "/etc/fonts", "/etc/alternatives", "/etc/ld.so.cache", "/etc/mime.types")
 LINKS = ("/bin", "/sbin", "/lib", "/lib64")
@@ -29,6 +31,33 @@ def build_root(ground: Ground, plot: Plot) -> None:
     linux.mount("proc", f"{root}/proc", "proc", linux.NOSUID | linux.NODEV | linux.NOEXEC)
     linux.restrict_mount(root, CLOSED)
     linux.pivot_root(root)
+
+
+def make_rooms(ground: Ground, plot: Plot) -> None:
+    """For grade container, which has no root of its own: a home, and a folder with links to the data sets asked for."""
+    paths = paths_inside(ground, plot)
+    home, data = Path(paths.home), Path(paths.data)
+    home.mkdir(mode=0o700)
+    os.chown(home, plot.uid, plot.uid)
+    data.mkdir(mode=0o755)
+    for place in data_folders(ground, plot):
+        (data / place.name).symlink_to(place)
+
+
+def remove_rooms(ground: Ground, plot: Plot) -> None:
+    """Learners nest folders deeper than Python's own function can follow."""
+    paths = paths_inside(ground, plot)
+    subprocess.run(["rm", "-rf", "--", paths.home, paths.data], check=False)
+
+
+def data_folders(ground: Ground, plot: Plot) -> tuple[Path, ...]:
+    """Where the data sets lie that a kernel may see."""
+    if ground.data_root is None:
+        return ()
+    root = Path(ground.data_root)
+    if plot.datasets is None:
+        return tuple(sorted(place for place in root.iterdir() if place.is_dir()))
+    return tuple(root / name for name in plot.datasets)
 
 
 def is_covered(path: str, by: tuple[str, ...]) -> bool:

@@ -3,17 +3,18 @@
 import os
 import signal
 import sys
+from functools import partial
 from pathlib import Path
 from types import FrameType
 
 from . import landlock, linux, seccomp
 from .confine import enter_user_namespace
-from .filesystem import SYSTEM, is_covered
-from .ground import ROOTLESS_UID, Grade, Ground, Plot
+from .filesystem import SYSTEM, is_covered, make_rooms, remove_rooms
+from .ground import ROOTLESS_UID, Grade, Ground, Paths, Plot, paths_inside
 from .limits import Limits
 from .nursery import BirthFailed, Nursery
 from .settings import Settings
-from .uids import FIRST_UID
+from .uids import TRIAL_UID
 
 GRADES: tuple[Grade, ...] = ("namespaces", "container")
 ADVICE = {
@@ -26,7 +27,7 @@ ADVICE = {
     "container": (
         "For grade container start as root (in the container, no capability beyond the usual is needed), on Linux "
         "5.13 or newer with Landlock on (`landlock` in /sys/kernel/security/lsm), and keep the kernels' Python "
-        "where every user may read it, for example below /opt."
+        "and the data sets where every user may read them, for example below /opt."
     ),
 }
 
@@ -134,12 +135,23 @@ def _try(ground: Ground) -> str | None:
     """Confine a child for a trial. None if it held and can still read the interpreter; else what was refused."""
     if ground.grade == "container" and ground.is_rootless:
         return "an ordinary user cannot give each kernel a uid of its own"
-    uid = ROOTLESS_UID if ground.is_rootless else FIRST_UID
-    plot = Plot("trial", uid, (), Limits(), None)
+    uid = ROOTLESS_UID if ground.is_rootless else TRIAL_UID
+    plot = Plot("trial", uid, None, Limits(), None)
+    if ground.grade == "namespaces":
+        return _try_with(ground, plot)
+    make_rooms(ground, plot)
+    try:
+        return _try_with(ground, plot)
+    finally:
+        remove_rooms(ground, plot)
+
+
+def _try_with(ground: Ground, plot: Plot) -> str | None:
     reader, writer = os.pipe()
+    look = partial(_look_around, paths_inside(ground, plot))
     with os.fdopen(reader, "rb") as pipe:
         try:
-            pid = Nursery(ground).bear(plot, [writer], _look_around)
+            pid = Nursery(ground).bear(plot, [writer], look)
         except BirthFailed as reason:
             return str(reason)
         finally:
@@ -149,13 +161,16 @@ def _try(ground: Ground) -> str | None:
     return None if said == b"ok" else said.decode(errors="replace") or "the trial died"
 
 
-def _look_around(given: list[int]) -> None:
-    """Runs confined: what a kernel will have to import must be there."""
+def _look_around(paths: Paths, given: list[int]) -> None:
+    """Runs confined: what a kernel will have to import, to read and to enter must be there."""
     try:
-        for path in (sys.prefix, *_import_folders()):
-            os.listdir(path)
+        os.chdir(paths.home)
+        for folder in (sys.prefix, *_import_folders(), f"{paths.library}/aula", paths.data):
+            os.listdir(folder)  # noqa: PTH208  # is asked whether it may be listed
+        for dataset in Path(paths.data).iterdir():
+            os.listdir(dataset)  # noqa: PTH208  # likewise
         Path(os.__file__).read_bytes()
     except OSError as reason:
-        os.write(given[0], f"the interpreter cannot be read from inside ({reason})".encode())
+        os.write(given[0], f"something that kernels need cannot be read from inside ({reason})".encode())
     else:
         os.write(given[0], b"ok")

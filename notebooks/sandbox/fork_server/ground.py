@@ -12,7 +12,7 @@ ROOTLESS_UID = 1000  # what the learner is called in a user namespace of its own
 
 @dataclass(frozen=True)
 class Ground:
-    """readable: folders of the interpreter and its libraries, at their own paths; library: the folder that holds `aula`.
+    """readable: folders of the interpreter and its libraries, at their own paths; library: the folder with `aula`.
 
     stage: an empty folder on which a new root is built, unseen by others; homes: where homes lie in grade container.
     inherited_bytes: what the fork server itself has allocated, which each child starts with.
@@ -55,4 +55,4 @@ def paths_inside(ground: Ground, plot: Plot) -> Paths:
     if ground.grade == "namespaces":
         return Paths(home="/home/learner", scratch="/tmp", data="/data", library="/opt/aula")  # noqa: S108  # its own
     home = f"{ground.homes}/{plot.name}"
-    return Paths(home=home, scratch=home, data=ground.data_root or "", library=ground.library)
+    return Paths(home=home, scratch=home, data=f"{home}-data", library=ground.library)

@@ -35,9 +35,11 @@ class GivenHeartbeat(Heartbeat):  # type: ignore[misc]  # ipykernel has no types
 
 
 class GivenKernelApp(IPKernelApp):  # type: ignore[misc]  # ipykernel has no types
-    """IPKernelApp on inherited listeners. given: the descriptor of each port, ports being 1 to 5 in the order of PORTS."""
+    """IPKernelApp on inherited listeners. given: the descriptor of each port, ports being 1 to 5 as in PORTS."""
 
     given: dict[int, int] = {}
+    control_port: int
+    iopub_port: int
 
     def init_connection_file(self) -> None:
         """Nothing is to be found through a file."""

@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import shutil
 import signal
 import socket
 from collections import OrderedDict
@@ -10,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import watch
-from .filesystem import INODES
+from .filesystem import INODES, remove_rooms
 from .ground import Ground, Plot, paths_inside
 from .uids import Uids, kill_all_of
 
@@ -19,7 +18,7 @@ DEATHS_KEPT = 2000
 
 @dataclass
 class Kernel:
-    """A living child. lease: its owner's connection; None once the owner has gone. cause: set when we end it ourselves."""
+    """A living child. lease: its owner's connection, None once that is gone; cause: set when we end it ourselves."""
 
     id: str
     pid: int
@@ -92,7 +91,7 @@ class Kernels:
         """Take away what a kernel leaves behind: with a pid namespace no process, else whatever has its uid."""
         if self._ground.grade == "container":
             kill_all_of(plot.uid)
-            shutil.rmtree(paths_inside(self._ground, plot).home, ignore_errors=True)
+            remove_rooms(self._ground, plot)
         self._leaving.append(plot)
         self.sweep()
 
@@ -109,7 +108,7 @@ class Kernels:
         return bool(still)
 
     def end_the_greedy(self) -> None:
-        """Where no control group does: end each kernel whose processes, or whose files on disk, take too much together."""
+        """Where no control group does: end each kernel whose processes, or whose files, take too much together."""
         processes = watch.list_processes()
         for kernel in self._living.values():
             plot = kernel.plot

@@ -1,4 +1,4 @@
-"""Landlock: which files a process may reach, whatever the file system says; no TCP, no abstract sockets, no signals out.
+"""Landlock: which files a process may reach, whatever their modes say; no TCP, no abstract sockets, no signals out.
 
 Source: Documentation/userspace-api/landlock.rst of Linux 6.12.
 """

@@ -108,7 +108,7 @@ def drop_bounding_set() -> None:
 
 
 def drop_capabilities() -> None:
-    """Empty the permitted, effective and inheritable sets; without rights the bits can no longer be locked, nor used."""
+    """Empty the permitted, effective and inheritable sets; without rights the bits cannot be locked, nor used."""
     with contextlib.suppress(PermissionError):
         prctl(PR_SET_SECUREBITS, LOCKED_SECUREBITS)
     syscall("capset", struct.pack("II", 0x20080522, 0), bytes(24))

@@ -55,7 +55,7 @@ class Nursery:
         return pid
 
     def _fork(self) -> int:
-        """One fork instead of two: the parent asks that its next child be first in a new namespace, then takes it back."""
+        """One fork instead of two: the parent asks that its next child be first in a new namespace, and no other."""
         if self.ground.grade != "namespaces":
             return os.fork()
         linux.unshare(linux.CLONE_NEWPID)

@@ -1,4 +1,4 @@
-"""Everything that each kernel would do at its start, done once: imports, caches, first calls. Then the memory is frozen."""
+"""Everything that each kernel would do at its start, done once: imports, caches, first calls; then memory is frozen."""
 
 import gc
 import importlib

@@ -22,6 +22,7 @@ from typing import Any
 from . import watch
 from .birth import Birth, live
 from .cgroup import Cgroups
+from .filesystem import make_rooms
 from .ground import ROOTLESS_UID, Ground, Plot, paths_inside
 from .kernels import Kernel, Kernels
 from .limits import Limits
@@ -145,7 +146,9 @@ class Server:
         birth = Birth(order["kind"], str(order["language"]), order["seed"])
         plot = None
         try:
-            plot = self._lay_out(order)
+            plot = self._plan(order)
+            if self._ground.grade == "container":
+                make_rooms(self._ground, plot)
             paths = paths_inside(self._ground, plot)
             pid = self._nursery.bear(plot, descriptors, lambda given: live(birth, paths, given))
         except (BirthFailed, OSError) as reason:
@@ -155,7 +158,7 @@ class Server:
         self._kernels.add(Kernel(str(order["id"]), pid, plot, connection))
         return {"pid": pid}
 
-    def _lay_out(self, order: dict[str, Any]) -> Plot:
+    def _plan(self, order: dict[str, Any]) -> Plot:
         """What the kernel gets. Raises OSError where a data set is not there or no uid is free."""
         limits = self._limits if order["limits"] is None else Limits(**order["limits"])
         datasets = None if order["datasets"] is None else tuple(map(str, order["datasets"]))
@@ -163,14 +166,14 @@ class Server:
             _check_dataset(self._ground, name)
         self._count += 1
         name = f"aula-{os.getpid()}-{self._count}"
-        uid = ROOTLESS_UID if self._ground.is_rootless else self._kernels.take_uid()
         cgroup = self._cgroups.create(name, limits) if self._cgroups else None
-        plot = Plot(name, uid, datasets, limits, cgroup)
-        if self._ground.grade == "container":
-            home = Path(paths_inside(self._ground, plot).home)
-            home.mkdir(mode=0o700)
-            os.chown(home, uid, uid)
-        return plot
+        try:
+            uid = ROOTLESS_UID if self._ground.is_rootless else self._kernels.take_uid()
+        except OSError:
+            if cgroup is not None:
+                cgroup.remove()
+            raise
+        return Plot(name, uid, datasets, limits, cgroup)
 
     def _reap(self, bell: socket.socket) -> None:
         with contextlib.suppress(BlockingIOError):

@@ -18,7 +18,7 @@ from traitlets.config import Config
 
 from .captured import CapturedStreams
 from .figures import DrawnFigures
-from .session_shell import LONGEST_TEXT, SessionShell, refuse_input
+from .session_shell import LONGEST_TEXT, SessionShell, refuse_input, show_no_page
 from .shell_parts import complete_shell
 
 # Taken before any learner code runs, so that a cell cannot replace them by accident.
@@ -47,6 +47,8 @@ class _Session:
         self._streams = CapturedStreams(scratch)
         self._figures = DrawnFigures()
         self._shell = _make_shell()
+        self._shell.collected.forget_texts = self._streams.forget
+        self._streams.before_output = self._shell.collected.clear_if_due
         self._probes: dict[str, dict[str, Any]] = {}
 
     def write_files(self, order: dict[str, Any]) -> str:
@@ -84,7 +86,7 @@ class _Session:
         )
 
     def ask(self, order: dict[str, Any]) -> str:
-        """Call a probe's function with the learner's names and the arguments. A probe sees figures open that cells drew."""
+        """Call a probe's function with the learner's names and the arguments. The figures that cells drew are open."""
         self._streams.start(0, 0)
         try:
             with _interruptible(), self._figures.reopened():
@@ -132,6 +134,7 @@ def _make_shell() -> Any:
     config.HistoryManager.enabled = False
     config.InteractiveShell.colors = "nocolor"
     shell = SessionShell.instance(config=config)
+    shell.set_hook("show_in_pager", show_no_page, 99)
     shell.builtin_trap.auto_builtins["input"] = refuse_input
     complete_shell(shell)
     return shell

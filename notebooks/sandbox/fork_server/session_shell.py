@@ -1,7 +1,10 @@
 """IPython's shell without the Jupyter protocol: what a cell prints, shows and raises is collected instead of sent."""
 
+from collections.abc import Callable
+from json.encoder import encode_basestring_ascii
 from typing import Any
 
+from ipykernel.compiler import XCachingCompiler
 from IPython.core.displayhook import DisplayHook
 from IPython.core.displaypub import DisplayPublisher
 from IPython.core.error import StdinNotImplementedError
@@ -11,12 +14,14 @@ MOST_DISPLAYS = 100
 DISPLAY_BYTES = 8 * 2**20
 MOST_LINES_OF_TRACEBACK = 200
 LONGEST_TEXT = 20_000
+LONGEST_TRACEBACK = 100_000
 
 
 class Collected:
     """What the running cell has shown so far; emptied before each cell."""
 
     def __init__(self) -> None:
+        self.forget_texts: Callable[[], None] = lambda: None
         self.clear()
 
     def clear(self) -> None:
@@ -27,7 +32,7 @@ class Collected:
         self._clears_at_next = False
 
     def show(self, bundle: dict[str, Any], display_id: str | None) -> None:
-        self._clear_if_due()
+        self.clear_if_due()
         kept = self._keep(bundle)
         if kept is not None and len(self.displays) < MOST_DISPLAYS:
             self.displays.append((display_id, kept))
@@ -40,20 +45,23 @@ class Collected:
     def set_result(self, bundle: dict[str, Any]) -> None:
         self.result = self._keep(bundle)
 
-    def clear_displays(self, waits: bool) -> None:
-        self._clears_at_next = waits
+    def clear_output(self, waits: bool) -> None:
+        """What `clear_output()` asks for: at once, or when the next output comes."""
+        self._clears_at_next = True
         if not waits:
-            self.displays = []
+            self.clear_if_due()
 
-    def _clear_if_due(self) -> None:
+    def clear_if_due(self) -> None:
+        """Called before anything is shown or printed."""
         if self._clears_at_next:
             self._clears_at_next = False
             self.displays = []
+            self.forget_texts()
 
     def _keep(self, bundle: dict[str, Any]) -> dict[str, str] | None:
         """The texts of a bundle; binary data is base64 already. None beyond the room."""
         kept = {str(kind): value for kind, value in bundle.items() if isinstance(value, str)}
-        self._room -= sum(len(value) for value in kept.values())
+        self._room -= sum(len(encode_basestring_ascii(value)) for value in kept.values())
         return kept if self._room >= 0 else None
 
 
@@ -73,7 +81,7 @@ class CollectingPublisher(DisplayPublisher):  # type: ignore[misc]  # IPython is
             self.collected.show(data, display_id)
 
     def clear_output(self, wait: bool = False) -> None:
-        self.collected.clear_displays(wait)
+        self.collected.clear_output(wait)
 
 
 class CollectingHook(DisplayHook):  # type: ignore[misc]  # IPython is untyped for us
@@ -110,11 +118,19 @@ class SessionShell(InteractiveShell):  # type: ignore[misc]  # IPython is untype
         """`%matplotlib` asks for it; figures are collected, so no loop is needed."""
 
     def _showtraceback(self, etype: type[BaseException], evalue: BaseException, stb: list[str]) -> None:
-        lines = [str(line)[:LONGEST_TEXT] for line in stb[:MOST_LINES_OF_TRACEBACK]]
+        lines, room = [], LONGEST_TRACEBACK
+        for line in stb[:MOST_LINES_OF_TRACEBACK]:
+            lines.append(str(line)[: min(room, LONGEST_TEXT)])
+            room -= len(lines[-1])
         self.collected.error = (etype, evalue, lines)
 
 
 SessionShell.displayhook_class = CollectingHook
+SessionShell.compiler_class = XCachingCompiler  # names of cells, and so tracebacks, are a kernel's
+
+
+def show_no_page(shell: Any, data: Any, start: int = 0, screen_lines: int = 0) -> None:
+    """`len?` opens a page beside the cell, which is none of its output."""
 
 
 def refuse_input(prompt: str = "") -> str:

@@ -8,6 +8,7 @@ import socket
 FIRST_UID = 52_000  # below what systemd hands out by itself, above what people are given
 BLOCK = 256
 BLOCKS = 32
+TRIAL_UID = FIRST_UID + BLOCKS * BLOCK  # of the first child, before any kernel; no kernel gets it
 
 
 class Uids:
@@ -36,20 +37,28 @@ class Uids:
                 claim.close()
                 continue
             self._claims.append(claim)
-            self._free = [FIRST_UID + number * BLOCK + one for one in range(BLOCK)]
+            self._free = list(range(FIRST_UID + number * BLOCK, _sweeper(FIRST_UID + number * BLOCK)))
             return
         raise OSError("every uid that kernels may have is taken by another fork server")
 
 
 def kill_all_of(uid: int) -> None:
-    """End every process of a uid, however it hides. For where no pid namespace does it; we must be root."""
+    """End every process of a uid, however it hides. For where no pid namespace does it; we must be root.
+
+    The sweeper may signal them for its effective uid, and they not it for its real one. One signal to all is enough:
+    the system gives it to every process at once, and a fork that it interrupts does not come about.
+    """
     pid = os.fork()
     if pid == 0:
         with contextlib.suppress(OSError):
             os.setgroups([])
             os.setresgid(uid, uid, uid)
-            os.setresuid(uid, uid, uid)
-            while True:
-                os.kill(-1, signal.SIGKILL)  # ends with ESRCH once nobody else is left
+            os.setresuid(_sweeper(uid), uid, _sweeper(uid))
+            os.kill(-1, signal.SIGKILL)
         os._exit(0)
     os.waitpid(pid, 0)
+
+
+def _sweeper(uid: int) -> int:
+    """The last uid of a block, which no kernel gets."""
+    return FIRST_UID + ((uid - FIRST_UID) // BLOCK + 1) * BLOCK - 1

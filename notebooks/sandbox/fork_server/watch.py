@@ -3,6 +3,7 @@
 A look every half second can be outrun for a moment; RLIMIT_DATA holds each single process meanwhile.
 """
 
+import errno
 import os
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -10,6 +11,8 @@ from pathlib import Path
 
 LOOK_EACH_S = 0.5
 KIB = 1024
+BLOCK = 512  # of st_blocks, see stat(2)
+ENDLESS = 2**63
 
 
 @dataclass(frozen=True)
@@ -60,17 +63,21 @@ def takes_more_than(limit: int, members: Iterable[Process]) -> bool:
 
 
 def folder_bytes(folder: Path, most_files: int) -> int:
-    """Bytes on disk below a folder; with more than `most_files` files, as if it were infinitely full."""
-    total, count = 0, 0
-    for place, folders, files in os.walk(folder):
-        count += len(files) + len(folders)
-        if count > most_files:
-            return 2**63
-        for name in files:
-            try:
-                total += (Path(place) / name).lstat().st_blocks * 512
-            except OSError:
-                continue
+    """Bytes on disk below a folder; with more than `most_files` files, or nested too deep, as if infinitely full."""
+    total, count, ahead = 0, 0, [str(folder)]
+    while ahead:
+        try:
+            with os.scandir(ahead.pop()) as entries:
+                for entry in entries:
+                    count += 1
+                    if count > most_files:
+                        return ENDLESS
+                    total += entry.stat(follow_symlinks=False).st_blocks * BLOCK
+                    if entry.is_dir(follow_symlinks=False):
+                        ahead.append(entry.path)
+        except OSError as reason:
+            if reason.errno == errno.ENAMETOOLONG:
+                return ENDLESS
     return total
 
 
@@ -83,7 +90,7 @@ def _read_status(pid: int) -> Mapping[str, str]:
 
 
 def _private_bytes(pid: int) -> int:
-    """What would be free if this process ended: its private pages, and its part of those shared with its own children."""
+    """What would be free if this process ended: its private pages, and its part of those shared with its children."""
     try:
         lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
     except OSError:

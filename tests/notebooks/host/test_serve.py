@@ -39,11 +39,11 @@ class Served:
 
 @contextmanager
 def serving() -> Iterator[Served]:
-    with tempfile.TemporaryDirectory(prefix="k") as folder:
+    with tempfile.TemporaryDirectory(prefix="k") as folder, (Path(folder) / "log").open("w") as log:
         process = subprocess.Popen(
             [sys.executable, "-m", "notebooks", "serve", "--run-dir", folder,
              "--data-root", str(ROOT / "courses" / "content" / "datasets")],
-            cwd=ROOT, stdout=subprocess.PIPE, stderr=(Path(folder) / "log").open("w"), text=True,
+            cwd=ROOT, stdout=subprocess.PIPE, stderr=log, text=True,
         )  # fmt: skip
         try:
             assert process.stdout is not None

@@ -188,6 +188,20 @@ def test_nothing_is_sent_before_the_commit_nor_after_a_rollback(sessions: Sessio
     session.close()
 
 
+def test_the_end_of_a_savepoint_sends_nothing_and_forgets_nothing(sessions: Sessions) -> None:
+    sent: list[int] = []
+    send_after_commit(sessions, lambda one, _lane: sent.append(one))
+    with sessions.write() as session:
+        first = enqueue(session, "greet")
+        with session.begin_nested():
+            second = enqueue(session, "greet")
+        taken_back = session.begin_nested()
+        session.flush()
+        taken_back.rollback()
+        assert sent == []
+    assert sent == [first, second]
+
+
 def test_a_broker_that_is_away_does_not_undo_the_commit(sessions: Sessions) -> None:
     def away(_job_id: int, _lane: str) -> None:
         raise ConnectionError("no broker")

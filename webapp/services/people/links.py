@@ -74,7 +74,7 @@ def invite(
 
 def get_invitation(session: Session, token: str, *, now: datetime) -> Invitation:
     """Raises: DeadLink."""
-    row = get_invitation_row(session, token, now)
+    row = get_invitation_row(session, token, now, is_for_use=False)
     institution_id = None if row.institution_id is None else InstitutionId(row.institution_id)
     return Invitation(row.email, row.role, institution_id, row.created_at)  # type: ignore[arg-type]  # the check constraint keeps the words
 
@@ -111,8 +111,10 @@ def accept_as_oneself(session: Session, token: str, *, actor: PersonId, now: dat
     return to_record(person)
 
 
-def get_invitation_row(session: Session, token: str, now: datetime) -> InvitationRow:
-    row = session.scalar(select(InvitationRow).where(InvitationRow.token_hash == token_hash(token)).with_for_update())
+def get_invitation_row(session: Session, token: str, now: datetime, *, is_for_use: bool = True) -> InvitationRow:
+    """is_for_use: it stays locked until the commit, so that two requests with one link do not both use it."""
+    query = select(InvitationRow).where(InvitationRow.token_hash == token_hash(token))
+    row = session.scalar(query.with_for_update() if is_for_use else query)
     if row is None or row.used_at is not None or now - row.created_at >= INVITATION_LASTS:
         raise DeadLink
     return row

@@ -1,4 +1,4 @@
-"""What every notebook of Aula Abierta has at hand: `aula.datos`, `aula.ruta`, `aula.barras`; in English data, path, bars.
+"""What every notebook of Aula Abierta has at hand: `aula.datos`, `ruta`, `barras`; in English `data`, `path`, `bars`.
 
 This package runs inside the learner's kernel. It can be read and changed there, so nothing relies on its honesty.
 """

@@ -26,7 +26,7 @@ FUNCTIONS = (types.FunctionType, types.BuiltinFunctionType, types.MethodType, np
 
 
 def variables() -> list[dict[str, Any]]:
-    """The learner's names, newest last: name, kind, type, shape, columns and a short text where it is safe to have one."""
+    """The learner's names, newest last: name, kind, type, shape, columns and a short text where that is safe."""
     shell = get_ipython()
     hidden = shell.user_ns_hidden
     found = [

@@ -13,7 +13,8 @@ def printed(text: str, name: str = "stdout") -> dict[str, Any]:
 
 def shown(display_id: str, text: str, *, is_update: bool = False) -> dict[str, Any]:
     return {
-        "kind": "display", "data": {"text/plain": text}, "metadata": {}, "display_id": display_id, "is_update": is_update
+        "kind": "display", "data": {"text/plain": text}, "metadata": {}, "display_id": display_id,
+        "is_update": is_update,
     }  # fmt: skip
 
 

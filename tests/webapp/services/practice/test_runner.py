@@ -1,4 +1,4 @@
-"""Runs on a real kernel: in order, to an honest end, and through the death of a runner without a line lost or doubled."""
+"""Runs on a real kernel: in order, to an honest end, and through a runner's death without a line lost or doubled."""
 
 import os
 import subprocess

@@ -1,3 +1,3 @@
-# Renglones: ramo. Columnas: anio. Celdas: total de millones.
+# Filas: ramo. Columnas: anio. Celdas: total de millones.
 cuadro = ...
 cuadro

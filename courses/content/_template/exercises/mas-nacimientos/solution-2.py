@@ -1,0 +1,2 @@
+anio_mayor = vitales.loc[vitales["nacimientos"].idxmax(), "anio"]
+anio_mayor

@@ -1,0 +1,3 @@
+# The year with the most births.
+anio_mayor = ...
+anio_mayor

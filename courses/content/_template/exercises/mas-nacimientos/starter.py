@@ -1,0 +1,3 @@
+# El año con más nacimientos.
+anio_mayor = ...
+anio_mayor

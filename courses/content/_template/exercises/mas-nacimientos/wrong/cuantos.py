@@ -1,0 +1,2 @@
+anio_mayor = vitales["nacimientos"].max()
+anio_mayor

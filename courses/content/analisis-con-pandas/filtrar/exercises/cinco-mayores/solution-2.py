@@ -1,0 +1,2 @@
+mayores = gasto_2024.nlargest(5, "millones")[["programa", "millones"]]
+mayores

@@ -1,0 +1,3 @@
+# Sort gasto_2024, choose two columns and take the first five rows.
+mayores = ...
+mayores

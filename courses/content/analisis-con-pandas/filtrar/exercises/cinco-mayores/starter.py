@@ -1,0 +1,3 @@
+# Ordena gasto_2024, escoge dos columnas y toma las primeras cinco filas.
+mayores = ...
+mayores

@@ -1,0 +1,2 @@
+mayores = gasto_2024.sort_values("millones")[["programa", "millones"]].tail(5)
+mayores

@@ -1,0 +1,3 @@
+ordenado = gasto.sort_values("millones", ascending=False)
+mayores = ordenado[["programa", "millones"]].head(5)
+mayores

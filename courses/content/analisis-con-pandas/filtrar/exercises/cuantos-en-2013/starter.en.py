@@ -1,0 +1,3 @@
+# The number of rows of gasto that are from 2013.
+programas_2013 = ...
+programas_2013

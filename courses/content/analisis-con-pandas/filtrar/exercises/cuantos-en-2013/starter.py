@@ -1,0 +1,3 @@
+# El número de filas de gasto que son de 2013.
+programas_2013 = ...
+programas_2013

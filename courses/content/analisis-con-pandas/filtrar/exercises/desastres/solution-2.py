@@ -1,0 +1,2 @@
+desastres = gasto[gasto["programa"].str.lower().str.contains("desastre")]
+desastres

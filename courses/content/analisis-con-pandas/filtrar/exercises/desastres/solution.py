@@ -1,0 +1,3 @@
+es_desastre = gasto["programa"].str.contains("desastre", case=False)
+desastres = gasto[es_desastre]
+desastres

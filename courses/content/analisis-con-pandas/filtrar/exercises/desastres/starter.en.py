@@ -1,0 +1,3 @@
+# The rows of gasto whose programa contains “desastre”.
+desastres = ...
+desastres

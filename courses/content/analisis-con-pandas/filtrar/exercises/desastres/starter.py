@@ -1,0 +1,3 @@
+# Las filas de gasto cuyo programa contiene «desastre».
+desastres = ...
+desastres

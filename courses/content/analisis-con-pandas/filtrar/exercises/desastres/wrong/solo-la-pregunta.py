@@ -1,0 +1,2 @@
+desastres = gasto["programa"].str.contains("desastre", case=False)
+desastres

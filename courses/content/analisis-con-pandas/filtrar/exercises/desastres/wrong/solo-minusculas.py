@@ -1,0 +1,2 @@
+desastres = gasto[gasto["programa"].str.contains("desastre")]
+desastres

@@ -1,0 +1,3 @@
+# Two conditions in round brackets, joined with &.
+grandes = ...
+grandes

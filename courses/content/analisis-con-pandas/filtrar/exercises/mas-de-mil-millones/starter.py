@@ -1,0 +1,3 @@
+# Dos condiciones entre paréntesis, unidas con &.
+grandes = ...
+grandes

@@ -1,0 +1,2 @@
+grandes = gasto[gasto["millones"] > 1000]
+grandes

@@ -1,0 +1,2 @@
+por_municipio = 5783286 / 51
+por_municipio

@@ -1,0 +1,4 @@
+habitantes = 5_783_286
+municipios = 51
+por_municipio = habitantes / municipios
+por_municipio

@@ -1,0 +1,5 @@
+# Datos de Oaxaca. Cámbialos por los de Nuevo León.
+habitantes = 4_125_401
+municipios = 570
+por_municipio = habitantes / municipios
+por_municipio

@@ -1,0 +1,4 @@
+habitantes = 4_125_401
+municipios = 570
+por_municipio = habitantes / municipios
+por_municipio

@@ -1,0 +1,2 @@
+gasto = gasto.assign(millones=gasto["monto"] / 1e6)
+gasto.head()

@@ -1,0 +1,2 @@
+gasto["millones"] = gasto["monto"] / 1_000_000
+gasto.head()

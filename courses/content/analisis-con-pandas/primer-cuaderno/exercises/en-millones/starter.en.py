@@ -1,0 +1,3 @@
+# A new column: the pesos of each row divided by a million.
+gasto["millones"] = ...
+gasto.head()

@@ -1,0 +1,3 @@
+# Una columna nueva: los pesos de cada fila entre un millón.
+gasto["millones"] = ...
+gasto.head()

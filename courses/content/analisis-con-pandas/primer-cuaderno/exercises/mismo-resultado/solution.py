@@ -1,0 +1,2 @@
+millones = aprobado / 1_000_000
+millones

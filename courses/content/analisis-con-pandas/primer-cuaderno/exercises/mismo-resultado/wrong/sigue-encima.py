@@ -1,0 +1,3 @@
+aprobado = aprobado / 1_000_000
+millones = aprobado
+millones

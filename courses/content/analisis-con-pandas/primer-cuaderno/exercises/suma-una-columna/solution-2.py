@@ -1,0 +1,2 @@
+poblacion_total = sum(entidades.poblacion_2020)
+poblacion_total

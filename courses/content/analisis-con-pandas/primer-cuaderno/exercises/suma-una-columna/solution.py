@@ -1,0 +1,2 @@
+poblacion_total = entidades["poblacion_2020"].sum()
+poblacion_total

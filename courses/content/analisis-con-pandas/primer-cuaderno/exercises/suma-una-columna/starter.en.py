@@ -1,0 +1,3 @@
+# The sum of the column poblacion_2020 of entidades.
+poblacion_total = ...
+poblacion_total

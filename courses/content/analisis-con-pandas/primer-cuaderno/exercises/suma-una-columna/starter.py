@@ -1,0 +1,3 @@
+# La suma de la columna poblacion_2020 de entidades.
+poblacion_total = ...
+poblacion_total

@@ -1,0 +1,2 @@
+poblacion_total = entidades["municipios"].sum()
+poblacion_total

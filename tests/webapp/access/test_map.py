@@ -1,0 +1,81 @@
+"""The table of permissions, asked directly: no request, no database."""
+
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+import pytest
+
+from webapp.access import TABLE, Permission, may
+from webapp.services.people.records import InstitutionId, Person, PersonId, Role
+
+HERE, ELSEWHERE = InstitutionId(1), InstitutionId(2)
+ROLES: tuple[Role, ...] = ("learner", "trainer", "manager", "admin")
+
+# By permission, the roles that may do such things at all. Everything else is refused.
+WHO = {
+    Permission.STUDY: set(ROLES),
+    Permission.KEEP_ACCOUNT: set(ROLES),
+    Permission.SEE_COHORT_MARKS: {"trainer", "manager", "admin"},
+    Permission.MAKE_COHORTS: {"trainer", "admin"},
+    Permission.SEE_ADMINISTRATION: {"manager", "admin"},
+    Permission.CHANGE_PEOPLE: {"admin"},
+    Permission.SEE_SYSTEM: {"admin"},
+    Permission.CHANGE_OFFER: {"admin"},
+}
+
+
+@dataclass(frozen=True)
+class Thing:
+    trainer_id: int
+    institution_id: int | None
+
+
+def a_person(role: Role, number: int = 1, institution: InstitutionId | None = HERE) -> Person:
+    now = datetime(2026, 3, 2, tzinfo=UTC)
+    return Person(PersonId(number), f"p{number}@prueba.test", "Ana", role, "es", institution, True, now)
+
+
+@pytest.mark.parametrize("permission", Permission)
+@pytest.mark.parametrize("role", ROLES)
+def test_a_role_may_what_the_table_says(permission: Permission, role: Role) -> None:
+    assert may(a_person(role), permission) is (role in WHO[permission])
+
+
+@pytest.mark.parametrize("permission", Permission)
+def test_a_visitor_may_nothing(permission: Permission) -> None:
+    assert may(None, permission) is False
+
+
+@pytest.mark.parametrize("permission", Permission)
+@pytest.mark.parametrize("role", ROLES)
+def test_a_closed_account_may_nothing(permission: Permission, role: Role) -> None:
+    assert may(replace(a_person(role), is_active=False), permission) is False
+
+
+def test_a_trainer_sees_their_own_cohorts_only() -> None:
+    trainer = a_person("trainer", number=7)
+    assert may(trainer, Permission.SEE_COHORT_MARKS, Thing(7, ELSEWHERE))
+    assert not may(trainer, Permission.SEE_COHORT_MARKS, Thing(8, HERE))
+
+
+def test_a_learner_who_once_taught_a_cohort_sees_it_no_more() -> None:
+    assert not may(a_person("learner", number=7), Permission.SEE_COHORT_MARKS, Thing(7, HERE))
+
+
+@pytest.mark.parametrize("permission", [Permission.SEE_COHORT_MARKS, Permission.SEE_ADMINISTRATION])
+def test_a_manager_sees_their_own_institution_only(permission: Permission) -> None:
+    manager = a_person("manager")
+    assert may(manager, permission, Thing(8, HERE))
+    assert not may(manager, permission, Thing(8, ELSEWHERE))
+    assert not may(manager, permission, Thing(8, None))
+
+
+@pytest.mark.parametrize("permission", [Permission.SEE_COHORT_MARKS, Permission.SEE_ADMINISTRATION])
+def test_a_manager_of_no_institution_manages_nobody(permission: Permission) -> None:
+    manager = a_person("manager", institution=None)
+    assert not may(manager, permission)
+    assert not may(manager, permission, Thing(8, None))
+
+
+def test_an_admin_may_everything() -> None:
+    assert all(may(a_person("admin", institution=None), one, Thing(8, ELSEWHERE)) for one in TABLE)
