@@ -136,10 +136,10 @@ class TextReader:
 
     def note_heading(self, token: Token, anchor: str, title: str) -> None:
         line = line_of(token)
-        if anchor and not ID.fullmatch(anchor):
-            self.report("bad-form", line - 1, place="()=", found=anchor, pattern=ID.pattern)
-        if anchor:
+        if anchor and ID.fullmatch(anchor):
             token.attrSet("id", anchor)
+        elif anchor:
+            self.report("bad-form", line - 1, place="()=", found=anchor, pattern=ID.pattern)
         if token.tag == "h1":
             self.report("heading-1", line, title=title)
         elif token.tag == "h2":

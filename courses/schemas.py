@@ -105,10 +105,14 @@ def place_name(value: Any, place: Place) -> LocalText:
     return LocalText(text, text)
 
 
-def shown(value: Any) -> str:
-    """A value as an author would write it; only the kind of a large one."""
+def shown(value: Any) -> LocalText:
+    """A value as an author would write it, in the quotes of each language; only the outline of a large one."""
+    return LocalText(written(value, "«{}»"), written(value, "“{}”"))
+
+
+def written(value: Any, quotes: str) -> str:
     if isinstance(value, Mapping):
         return "{" + ", ".join(map(str, list(value)[:4])) + "}"
     if isinstance(value, list):
-        return "[" + ", ".join(shown(one) if not isinstance(one, list) else "[…]" for one in value[:4]) + "]"
-    return f"«{value}»" if isinstance(value, str) else json.dumps(value)
+        return "[" + ", ".join("[…]" if isinstance(one, list) else written(one, quotes) for one in value[:4]) + "]"
+    return quotes.format(value) if isinstance(value, str) else json.dumps(value)

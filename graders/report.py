@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
-SCHEMA = "aula-report/1"
+SCHEMA = "aula-report/1"  # of a submission, as `python -m graders grade` writes it
+EXERCISE_SCHEMA = "aula-exercise-report/1"  # of one exercise, as records keep it
 
 Verdict = Literal["passed", "partial", "failed", "error", "timeout", "out_of_memory", "manual", "missing"]
 CheckStatus = Literal["passed", "failed", "error"]
@@ -28,7 +29,7 @@ class CheckResult:
 
 @dataclass(frozen=True)
 class CodeFault:
-    """An exception of the learner's own code: in which cell and line, and what Python said."""
+    """Where the learner's code ended, and what Python said; name is empty where a limit ended it, not an exception."""
 
     cell_id: str
     name: str

@@ -32,7 +32,7 @@ def test_a_trainer_sees_what_a_learner_of_the_group_did(site: Site, window: Call
     with page.expect_download() as download:
         page.get_by_role("link", name="CSV").click()
     rows = list(csv.reader(io.StringIO(download.value.path().read_text(encoding="utf-8-sig"))))
-    assert [row[0] for row in rows[1:]] == [row[0] for row in shown]
+    assert [f"{row[0]} {row[1]}" for row in rows[1:]] == [row[0] for row in shown]
 
     attempt = page.get_by_role("row").filter(has_text="Ana Torres Medina").get_by_role("link").last
     address = attempt.get_attribute("href")

@@ -24,6 +24,8 @@ from webapp.ui.doors import door
 HEARTBEAT_S = 10.0
 LONGEST_STREAM_S = 600.0
 LONGEST_WAIT_S = 25.0
+# No log has so many events; larger numbers do not fit the database.
+MOST_EVENTS = 2**31 - 1
 # How many streams and long polls this process may hold open; made by the factory.
 OPEN_STREAMS = "aula.open_streams"
 
@@ -32,7 +34,7 @@ OPEN_STREAMS = "aula.open_streams"
 @door(Permission.STUDY)
 def runs_show(token: str) -> Response:
     """Events after `desde`. `Accept: text/event-stream` streams them; else JSON, waiting `espera` seconds for news."""
-    after = max(0, request.args.get("desde", 0, type=int))
+    after = min(MOST_EVENTS, max(0, request.args.get("desde", 0, type=int)))
     run = practice.get_run(g.db, actor=get_reader_id(), token=token)
     listener = listen(run)
     if is_forgotten(run, after):

@@ -4,7 +4,7 @@ import errno
 import sqlite3
 from typing import Literal
 
-from sqlalchemy.exc import DBAPIError, SQLAlchemyError, TimeoutError
+from sqlalchemy.exc import DBAPIError, OperationalError, SQLAlchemyError, TimeoutError
 
 StoreFailure = Literal["disk_full", "database_busy", "database_away"]
 
@@ -32,7 +32,9 @@ def explain_failure(error: BaseException) -> StoreFailure | None:
     state = getattr(cause, "sqlstate", None)
     if state:
         return POSTGRES_STATES.get(state, "database_away" if state.startswith(("08", "57P")) else None)
-    return "database_away" if error.connection_invalidated else None
+    # A server that cannot be reached has no state to tell.
+    is_away = error.connection_invalidated or isinstance(error, OperationalError)
+    return "database_away" if is_away else None
 
 
 def explain_sqlite(code: int) -> StoreFailure | None:

@@ -16,7 +16,7 @@ from webapp.ui.failures import answer_failed_commit, install_failures
 from webapp.ui.language import LanguagePrefix
 from webapp.ui.limits import install_limits
 from webapp.ui.policy import configure, install_policy
-from webapp.ui.urls import other_language_path, url
+from webapp.ui.urls import RowNumber, other_language_path, url
 from webapp.ui.visitor import install_visitor
 
 TRANSLATIONS = Path(__file__).parents[1] / "translations"
@@ -28,6 +28,7 @@ def install(app: Flask, aula: Aula) -> None:
     """Call once, before the blueprints are registered."""
     app.extensions["aula"] = aula
     configure(app, aula.settings, load_secret_key(aula.settings))
+    app.url_map.converters["int"] = RowNumber
     install_languages(app)
     install_templates(app)
     # Functions after a request run last first: the commit, which may still fail, comes before the headers.

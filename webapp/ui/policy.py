@@ -85,6 +85,12 @@ def install_policy(app: Flask, settings: Settings) -> None:
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]  # Flask's own documented way
     app.jinja_env.globals["csp_nonce"] = csp_nonce
 
+    @app.before_request
+    def keep_forms_small() -> None:
+        # Only texts of cells may be long, and they come as JSON.
+        if not request.is_json:
+            request.max_content_length = FORM_BYTES
+
     @app.after_request
     def add_headers(response: Response) -> Response:
         for name, value in HEADERS.items():

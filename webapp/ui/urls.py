@@ -4,9 +4,19 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import g, request, url_for
+from werkzeug.routing import IntegerConverter, Map
 
 from courses import Language
 from webapp.ui.language import PREFIX
+
+LARGEST_NUMBER = 2**31 - 1
+
+
+class RowNumber(IntegerConverter):
+    """`<int:…>` in an address: the number of a row. What no row can have is an address that does not exist."""
+
+    def __init__(self, map: Map, fixed_digits: int = 0, min: int | None = None, max: int | None = None) -> None:
+        super().__init__(map, fixed_digits, min, LARGEST_NUMBER if max is None else max)
 
 
 def url(endpoint: str, *, _external: bool = False, **values: Any) -> str:

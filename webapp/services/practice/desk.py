@@ -21,6 +21,8 @@ from webapp.services.practice.rules import cell_ids, cells_to_run, check_source,
 from webapp.services.practice.runs import find_repeated, start_check, start_run
 
 LONGEST_KEY = 80
+# What a whole number may be in PostgreSQL.
+LARGEST_VERSION = 2**31 - 1
 
 
 @dataclass(frozen=True)
@@ -64,7 +66,7 @@ def save_writing(session: Session, wish: Wish, writing: Writing, *, most_bytes: 
     if code is not None:
         raise UnusableText(code)
     base = writing.base_version
-    if not isinstance(base, int) or isinstance(base, bool):
+    if not isinstance(base, int) or isinstance(base, bool) or not 0 <= base <= LARGEST_VERSION:
         raise UnusableText("bad_text")
     return save_cell(
         session, actor=wish.actor, lesson=wish.lesson_key, cell_id=writing.cell_id, source=writing.text,

@@ -1,0 +1,102 @@
+"""Grading, as a list of steps: prepare, execute, probe, compare, explain. Each step has its own file."""
+
+import time
+from collections.abc import Sequence
+
+from courses import Exercise, Language, Lesson
+from graders.checks import Finding, judge_choice
+from graders.compare import compare, to_result
+from graders.errors import UngradableExercise
+from graders.expected import Workbench, solution_of, wrong_answer_of
+from graders.explain import explain
+from graders.keys import AnswerKeys
+from graders.observe import Observation, observe
+from graders.prepare import Prepared, prepare
+from graders.report import CheckResult, GradeReport, Verdict
+from notebooks import ForkServer, Limits, Notebook
+
+MISSING = Finding(False, "exercise.missing")
+
+
+def grade(
+    lesson: Lesson,
+    exercise_id: str,
+    notebook: Notebook,
+    *,
+    sandbox: ForkServer,
+    keys: AnswerKeys,
+    limits: Limits,
+    language: Language,
+) -> GradeReport:
+    """The report of one exercise, from the learner's notebook alone.
+
+    What keeps us from grading is raised, and is never a verdict: UngradableExercise, KernelUnavailable,
+    SandboxUnavailable.
+    """
+    began_at = time.monotonic()
+    exercise = get_exercise(lesson, exercise_id)
+    prepared = prepare(lesson, exercise.id, notebook, language)
+    if prepared.answer is None:
+        seen, results = None, tuple(to_result(check, MISSING) for check in exercise.checks)
+    elif exercise.kind == "choice":
+        finding = judge_choice(exercise, prepared.answer.choice)
+        seen, results = None, tuple(to_result(check, finding) for check in exercise.checks)
+    else:
+        bench = Workbench(sandbox, keys, limits, language)
+        seen, results = _grade_code(lesson, exercise, prepared, bench)
+    return _report(lesson, exercise, prepared, seen, results, seconds=round(time.monotonic() - began_at, 3))
+
+
+def get_exercise(lesson: Lesson, exercise_id: str) -> Exercise:
+    """Raises: UngradableExercise where the lesson has no such exercise."""
+    exercise = lesson.find_exercise(exercise_id)
+    if exercise is None:
+        known = ", ".join(one.id for one in lesson.exercises)
+        raise UngradableExercise(
+            "unknown_exercise", f'The lesson {lesson.id} has no exercise "{exercise_id}". It has: {known}.'
+        )
+    return exercise
+
+
+def _grade_code(
+    lesson: Lesson, exercise: Exercise, prepared: Prepared, bench: Workbench
+) -> tuple[Observation, tuple[CheckResult, ...]]:
+    expected = solution_of(lesson, exercise, bench)
+    seen = observe(lesson, exercise, prepared, sandbox=bench.sandbox, limits=bench.limits, language=bench.language)
+    results = compare(exercise, seen, expected)
+    return seen, explain(exercise, results, seen, lambda wrong: wrong_answer_of(lesson, exercise, wrong, bench))
+
+
+def _report(
+    lesson: Lesson,
+    exercise: Exercise,
+    prepared: Prepared,
+    seen: Observation | None,
+    results: Sequence[CheckResult],
+    *,
+    seconds: float,
+) -> GradeReport:
+    max_points = sum(result.max_points for result in results)
+    points = sum(result.points for result in results)
+    return GradeReport(
+        exercise_id=exercise.id,
+        verdict="missing" if prepared.answer is None else verdict_of(seen, results),
+        points=points,
+        max_points=max_points,
+        checks=tuple(results),
+        seconds=seconds,
+        lesson_version=lesson.version,
+        fault=seen.fault if seen else None,
+        warnings=(*prepared.warnings, *(seen.warnings if seen else ())),
+    )
+
+
+def verdict_of(seen: Observation | None, results: Sequence[CheckResult]) -> Verdict:
+    """One word for all checks. A limit or an exception outweighs what else was right."""
+    if seen is not None and seen.ending != "done":
+        return "error" if seen.ending == "died" else seen.ending
+    if any(result.status == "error" for result in results):
+        return "timeout"
+    if all(result.status == "passed" for result in results):
+        return "passed"
+    return "partial" if any(result.points > 0 for result in results) else "failed"

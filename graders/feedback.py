@@ -1,0 +1,133 @@
+"""Codes into words, in the reader's language, also for reports that an older version wrote.
+
+A hole in a sentence names a field. What learners or data made is shown as inline code; {have:row} counts ("3 filas"),
+{type:type}, {type:dtype}, {have:mark} and {axis:axis} name things, {case:case} is a case's label, {words:any} a choice.
+"""
+
+import re
+import string
+from collections.abc import Callable, Mapping, Sequence
+from types import ModuleType
+from typing import Any
+
+from courses import Exercise, Language
+from graders import english, spanish
+from graders.report import CheckResult, GradeReport, Warning
+
+LONGEST_CODE = 120
+# What an author's own message for a check cannot know: why it could not be looked at.
+BEFORE_THE_AUTHOR = frozenset({
+    "value.missing_name", "value.placeholder", "value.too_large", "value.wrong_type", "value.many",
+    "value.not_yet_list", "table.missing_name", "table.placeholder", "table.too_large", "table.wrong_type",
+    "table.column_placeholder",
+    "function.missing", "function.placeholder", "function.not_function", "function.no_return", "function.too_slow",
+    "function.different", "chart.none", "chart.too_large", "code.unreadable", "cell.stopped", "cell.too_slow",
+    "cell.out_of_memory", "cell.died", "evidence.unreadable", "exercise.missing",
+})  # fmt: skip
+
+
+def say(told: GradeReport | CheckResult | Warning, exercise: Exercise, language: Language) -> str:
+    """One or two sentences of inline Markdown for the learner. Empty for a check that passed, unless it is a choice."""
+    if isinstance(told, GradeReport):
+        return _say_report(told, language)
+    if isinstance(told, Warning):
+        return sentence(f"warning.{told.code}", {**told.fields, "cell": told.cell_id}, language)
+    return _say_check(told, exercise, language)
+
+
+def sentence(code: str, fields: Mapping[str, Any], language: Language) -> str:
+    """The sentence of a code with its holes filled; a general one where the code or a field is not known any more."""
+    words = english if language == "en" else spanish
+    try:
+        return _Filler(words, language).vformat(words.SENTENCES[code], (), fields)
+    except (KeyError, TypeError, ValueError, IndexError, AttributeError):
+        return str(words.SENTENCES["unknown"])
+
+
+def as_code(text: str) -> str:
+    """The text as inline code on one line, cut where it is long; it cannot end the code early."""
+    plain = " ".join(re.sub(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]", " ", text).split()) or "—"
+    short = plain if len(plain) <= LONGEST_CODE else plain[: LONGEST_CODE - 1] + "…"
+    longest = max((len(run) for run in re.findall("`+", short)), default=0)
+    fence = "`" * (longest + 1)
+    pad = " " if longest else ""
+    return f"{fence}{pad}{short}{pad}{fence}"
+
+
+def _say_check(result: CheckResult, exercise: Exercise, language: Language) -> str:
+    if result.code.startswith("choice."):
+        return _say_choice(result, exercise, language)
+    if result.status == "passed":
+        return ""
+    wrong = next((one for one in exercise.wrong_answers if one.id == result.wrong_answer_id), None)
+    if wrong is not None:
+        return wrong.message.for_language(language)
+    check = next((one for one in exercise.checks if one.id == result.check_id), None)
+    if check is not None and check.message is not None and result.code not in BEFORE_THE_AUTHOR:
+        return check.message.for_language(language)
+    return sentence(result.code, result.fields, language)
+
+
+def _say_choice(result: CheckResult, exercise: Exercise, language: Language) -> str:
+    """The author's words on the first option that matters; those on what was marked rightly only when all is right."""
+    asked = result.fields.get("options", ())
+    options = [one for one in exercise.options if one.id in asked]
+    if result.code == "choice.incomplete" or not options:
+        return sentence(result.code, {}, language)
+    told = [one.message.for_language(language) for one in options]
+    return next((one for one in told if one), sentence(result.code, {}, language))
+
+
+def _say_report(report: GradeReport, language: Language) -> str:
+    fields = {"points": report.points, "max_points": report.max_points}
+    fault = report.fault
+    if report.verdict != "error" or fault is None:
+        return sentence(f"verdict.{report.verdict}", fields, language)
+    if not fault.name:
+        return sentence("verdict.died", fields, language)
+    said = {"error": f"{fault.name}: {fault.value}" if fault.value else fault.name, "line": fault.line}
+    words = sentence("verdict.error" if fault.line else "verdict.error_somewhere", said, language)
+    earlier = next((one.cell_id for one in report.warnings if one.code == "earlier_cell_failed"), None)
+    if earlier is not None and fault.name == "NameError":
+        words += " " + sentence("note.earlier_cell", {"cell": earlier}, language)
+    return words
+
+
+class _Filler(string.Formatter):
+    """Fills holes with fields; it looks up plain names only, never an attribute or an item."""
+
+    def __init__(self, words: ModuleType, language: Language) -> None:
+        self._words = words
+        self._language = language
+
+    def get_field(self, field_name: str, args: Sequence[Any], kwargs: Mapping[str, Any]) -> tuple[Any, str]:
+        return kwargs[field_name], field_name
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        words = self._words
+        named: Mapping[str, Mapping[str, str]] = {
+            "type": words.TYPES, "dtype": words.DTYPES, "mark": words.MARKS, "axis": words.AXES,
+        }  # fmt: skip
+        special: Mapping[str, Callable[[Any], str]] = {
+            "any": lambda texts: words.OR.join(as_code(str(one)) for one in texts[:3]),
+            "case": lambda label: str(label.get(self._language) or label["es"]),
+        }
+        if format_spec in words.COUNTED:
+            one, many = words.COUNTED[format_spec]
+            return f"{_number(value)} {one if value == 1 else many}"
+        if format_spec in named:
+            return named[format_spec].get(value) or as_code(str(value))
+        return special[format_spec](value) if format_spec else _shown(value)
+
+
+def _shown(value: Any) -> str:
+    """Numbers as they are read, texts as code, lists as texts with commas."""
+    if isinstance(value, list | tuple):
+        return ", ".join(as_code(str(one)) for one in value)
+    if isinstance(value, int | float):
+        return _number(value)
+    return as_code(str(value))
+
+
+def _number(value: float) -> str:
+    return f"{value:,}" if isinstance(value, int) and abs(value) >= 10_000 else f"{value:.10g}"

@@ -1,0 +1,163 @@
+"""The proof of a lesson: each solution passes in full, no starter does, each wrong answer gets its own message."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from courses import LANGUAGES, Exercise, ExerciseId, Language, Lesson, LocalText, WrongAnswer
+from graders.checks import judge_choice
+from graders.compare import compare, to_result
+from graders.errors import UngradableExercise
+from graders.expected import Workbench, solution_of, wrong_answer_of
+from graders.explain import explain
+from graders.feedback import say
+from graders.keys import AnswerKeys
+from graders.observe import Observation, observe
+from graders.prepare import lesson_notebook, prepare
+from graders.report import CheckResult
+from notebooks import ForkServer, Limits
+
+
+@dataclass(frozen=True)
+class Complaint:
+    """What an author must mend. code: ungradable, solution_fails, starter_passes, wrong_answer_passes,
+    wrong_answer_unknown, wrong_answers_alike or option_without_message; message: what happened and what to do."""
+
+    exercise_id: ExerciseId
+    language: Language
+    code: str
+    message: LocalText
+
+
+def prove_lesson(
+    lesson: Lesson, *, sandbox: ForkServer, keys: AnswerKeys, limits: Limits | None = None
+) -> tuple[Complaint, ...]:
+    """All that is wrong with the exercises of a lesson, in both languages; empty where they hold."""
+    return tuple(
+        complaint
+        for exercise in lesson.exercises
+        for complaint in prove_exercise(lesson, exercise, sandbox=sandbox, keys=keys, limits=limits)
+    )
+
+
+def prove_exercise(
+    lesson: Lesson, exercise: Exercise, *, sandbox: ForkServer, keys: AnswerKeys, limits: Limits | None = None
+) -> tuple[Complaint, ...]:
+    """All that is wrong with one exercise. Raises: KernelUnavailable, SandboxUnavailable."""
+    found: list[Complaint] = []
+    for language in LANGUAGES:
+        bench = Workbench(sandbox, keys, limits or Limits(), language)
+        prove = _prove_choice if exercise.kind == "choice" else _prove_code
+        found.extend(Complaint(exercise.id, language, code, text) for code, text in prove(lesson, exercise, bench))
+    return tuple(found)
+
+
+def _prove_code(lesson: Lesson, exercise: Exercise, bench: Workbench) -> Iterator[tuple[str, LocalText]]:
+    try:
+        expected = solution_of(lesson, exercise, bench)
+    except UngradableExercise as reason:
+        yield "ungradable", LocalText(str(reason), str(reason))
+        return
+    for number, source in enumerate(exercise.solutions, 1):
+        results = compare(exercise, _observe_alone(lesson, exercise, source, bench), expected)
+        if any(result.status != "passed" for result in results):
+            yield "solution_fails", _solution_fails(number, results, exercise)
+    starter = exercise.starter.for_language(bench.language)
+    seen = _observe_alone(lesson, exercise, starter, bench)
+    if all(result.status == "passed" for result in compare(exercise, seen, expected)):
+        yield (
+            "starter_passes",
+            LocalText(
+                "El punto de partida ya pasa todas las comprobaciones. Quítale lo que el ejercicio pide.",
+                "The starter already passes every check. Take out of it what the exercise asks for.",
+            ),
+        )
+    for wrong in exercise.wrong_answers:
+        yield from _prove_wrong(lesson, exercise, wrong, expected, bench)
+
+
+def _observe_alone(lesson: Lesson, exercise: Exercise, source: str, bench: Workbench) -> Observation:
+    """What an answer does where no other exercise was touched, as for a learner who begins with this one."""
+    work = lesson_notebook(lesson, bench.language, {exercise.id: source})
+    prepared = prepare(lesson, exercise.id, work, bench.language)
+    return observe(lesson, exercise, prepared, sandbox=bench.sandbox, limits=bench.limits, language=bench.language)
+
+
+def _solution_fails(number: int, results: Sequence[CheckResult], exercise: Exercise) -> LocalText:
+    result = next(one for one in results if one.status != "passed")
+    said = {language: say(result, exercise, language) for language in LANGUAGES}
+    return LocalText(
+        f'La solución {number} no pasa la comprobación "{result.check_id}" ({result.code}) si los demás ejercicios '
+        f"están sin hacer. Dice: {said['es']} Arregla la solución o la comprobación.",
+        f'Solution {number} does not pass the check "{result.check_id}" ({result.code}) where the other exercises '
+        f"are not done. It says: {said['en']} Mend the solution or the check.",
+    )
+
+
+def _prove_wrong(
+    lesson: Lesson, exercise: Exercise, wrong: WrongAnswer, expected: Observation, bench: Workbench
+) -> Iterator[tuple[str, LocalText]]:
+    seen = wrong_answer_of(lesson, exercise, wrong, bench)
+    results = explain(
+        exercise,
+        compare(exercise, seen, expected),
+        seen,
+        lambda one: wrong_answer_of(lesson, exercise, one, bench),
+    )
+    result = next((one for one in results if one.check_id == wrong.check_id), None)
+    if result is None or result.status == "passed":
+        yield (
+            "wrong_answer_passes",
+            LocalText(
+                f'La respuesta equivocada "{wrong.id}" pasa la comprobación "{wrong.check_id}". '
+                "Cambia su código o la comprobación que nombra.",
+                f'The wrong answer "{wrong.id}" passes the check "{wrong.check_id}". '
+                "Change its code or the check that it names.",
+            ),
+        )
+    elif result.wrong_answer_id is None:
+        yield "wrong_answer_unknown", _unknown(wrong, result)
+    elif result.wrong_answer_id != wrong.id:
+        yield "wrong_answers_alike", _alike(wrong, result)
+
+
+def _unknown(wrong: WrongAnswer, result: CheckResult) -> LocalText:
+    return LocalText(
+        f'La respuesta equivocada "{wrong.id}" no deja nada por lo que reconocerla ({result.code}). '
+        "Haz que llegue a un resultado, aunque sea equivocado.",
+        f'The wrong answer "{wrong.id}" leaves nothing to know it by ({result.code}). '
+        "Let it come to a result, though a wrong one.",
+    )
+
+
+def _alike(wrong: WrongAnswer, result: CheckResult) -> LocalText:
+    return LocalText(
+        f'Para la comprobación "{wrong.check_id}", las respuestas equivocadas "{wrong.id}" y '
+        f'"{result.wrong_answer_id}" son iguales. Quita una o cambia la comprobación.',
+        f'To the check "{wrong.check_id}", the wrong answers "{wrong.id}" and "{result.wrong_answer_id}" are the '
+        "same. Take one out or change the check.",
+    )
+
+
+def _prove_choice(lesson: Lesson, exercise: Exercise, bench: Workbench) -> Iterator[tuple[str, LocalText]]:
+    """Nothing runs: the right options pass, and each wrong one is answered in its own words."""
+    right = [option.id for option in exercise.options if option.is_correct]
+    if not judge_choice(exercise, right).is_right or (len(right) > 1 and not exercise.is_multiple):
+        yield (
+            "solution_fails",
+            LocalText(
+                "Las opciones correctas no responden el ejercicio. Marca al menos una, y una sola si no es múltiple.",
+                "The right options do not answer the exercise. Mark at least one, and just one unless it is multiple.",
+            ),
+        )
+    for option in exercise.options:
+        if option.is_correct:
+            continue
+        result = to_result(exercise.checks[0], judge_choice(exercise, [option.id]))
+        if say(result, exercise, bench.language) != option.message.for_language(bench.language):
+            yield (
+                "option_without_message",
+                LocalText(
+                    f'La opción "{option.id}" no tiene mensaje propio. Di por qué no es la respuesta.',
+                    f'The option "{option.id}" has no message of its own. Say why it is not the answer.',
+                ),
+            )
