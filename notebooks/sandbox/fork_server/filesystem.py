@@ -22,11 +22,12 @@ def build_root(ground: Ground, plot: Plot) -> None:
     root = ground.stage
     linux.mount(None, "/", None, linux.MS_REC | linux.MS_PRIVATE)
     _mount_memory(root, "size=1m,nr_inodes=1k,mode=755")
+    # Before what is shown: the site itself may lie below /tmp or /home, and must not be covered up.
+    _give_room(root, plot)
     _show_system(root, ground)
     _show_data(root, ground, plot)
     _show_devices(root)
     _write_names(root, plot.uid)
-    _give_room(root, plot)
     (Path(root) / "proc").mkdir()
     linux.mount("proc", f"{root}/proc", "proc", linux.NOSUID | linux.NODEV | linux.NOEXEC)
     linux.restrict_mount(root, CLOSED)
@@ -93,7 +94,7 @@ def _show_data(root: str, ground: Ground, plot: Plot) -> None:
 
 
 def _show_devices(root: str) -> None:
-    (Path(root) / "dev").mkdir()
+    (Path(root) / "dev").mkdir(exist_ok=True)
     for name in DEVICES:
         place = Path(root) / "dev" / name
         place.touch()
