@@ -74,6 +74,7 @@ def test_the_four_kinds_of_not_yet_are_told_apart(window: Callable[..., Window])
     stopped = learner.check("total-de-un-ramo")
     expect(stopped.locator(".report-head")).to_contain_text("Tu código se detuvo con un error")
     expect(stopped).to_contain_text("NameError")
+    expect(stopped).to_contain_text("Qué quiere decir este error")
     learner.write("total-de-un-ramo", "x = bytearray(6 * 2**30)")
     expect(learner.check("total-de-un-ramo").locator(".report-head")).to_contain_text("más memoria de la que hay")
 

@@ -136,15 +136,28 @@ def exercise_work(
         is_passed=is_passed,
         summary=summary(mark) if mark and is_passed else "",
         choice=submission.answer.choice if submission else (),
-        report_html=render_report(report, exercise, language, attempt=mark.attempts if mark else None)
-        if report
-        else Markup(),
+        report_html=latest_report(report, exercise, language, mark=mark, submission=submission),
         hints_seen=hints_seen,
         solution_html=render_solution(exercise, language) if has_seen_solution else Markup(),
         solution_note="" if is_solution_open else solution_note,
         run=run.token if run else "",
         seq=run.seq if run else 0,
     )
+
+
+def latest_report(
+    report: GradeReport | None,
+    exercise: Exercise,
+    language: Language,
+    *,
+    mark: Mark | None,
+    submission: Submission | None,
+) -> Markup:
+    """The report of the latest graded attempt. While a later one waits for its own, its code explains nothing here."""
+    if report is None:
+        return Markup()
+    source = submission.answer.source if submission and submission.state == "graded" else ""
+    return render_report(report, exercise, language, attempt=mark.attempts if mark else None, source=source)
 
 
 def summary(mark: Mark) -> str:

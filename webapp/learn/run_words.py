@@ -130,7 +130,9 @@ def report_html(body: Mapping[str, Any], listener: Listener, attempts: tuple[Att
     found = next((one for one in attempts if one.submission.id == body["submission_id"]), None)
     if found is None or found.report is None or listener.exercise is None:
         return render_our_failure()
-    return render_report(found.report, listener.exercise, listener.language, attempt=graded.index(found) + 1)
+    source = found.submission.answer.source
+    attempt = graded.index(found) + 1
+    return render_report(found.report, listener.exercise, listener.language, attempt=attempt, source=source)
 
 
 def render_our_failure() -> Markup:

@@ -79,7 +79,9 @@ def attempt_view(seat: Seat, attempt: Attempt, number: int) -> Mapping[str, Any]
         "at": attempt.submission.handed_in_at,
         "verdict": verdict_words(report.verdict) if report else None,
         "points": f"{points_text(report.points)} / {points_text(report.max_points)}" if report else "",
-        "report_html": render_report(report, seat.exercise, g.language, attempt=number) if report else "",
+        "report_html": render_report(report, seat.exercise, g.language, attempt=number, source=answer.source)
+        if report
+        else "",
         "code_html": highlight_python(answer.source) if seat.exercise.kind == "code" else None,
         "choice": [options.get(one, one) for one in answer.choice],
         "lesson_version": answer.lesson_version,

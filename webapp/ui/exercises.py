@@ -10,8 +10,10 @@ from markupsafe import Markup
 
 from courses import Exercise, Language
 from graders import CheckResult, GradeReport, say
+from notebooks import Fault
 from webapp.ui.highlight import highlight_python
 from webapp.ui.inline import inline, paragraphs
+from webapp.ui.outputs import Reader, fault_explanation
 
 CheckState = Literal["right", "missing", "error"]
 
@@ -37,10 +39,13 @@ class ReportView:
     checks: tuple[CheckLine, ...]
 
 
-def render_report(report: GradeReport, exercise: Exercise, language: Language, *, attempt: int | None = None) -> Markup:
-    """The result panel of an attempt. attempt: which one it is, from 1, where that is known."""
+def render_report(
+    report: GradeReport, exercise: Exercise, language: Language, *, attempt: int | None = None, source: str = ""
+) -> Markup:
+    """The result panel of an attempt. attempt: which one it is, from 1, where that is known; source: its code."""
     macro = get_template_attribute("components/exercise.html", "report")
-    return Markup(macro(report_view(report, exercise, language, attempt=attempt)))  # noqa: S704 - our own template
+    view = report_view(report, exercise, language, attempt=attempt, source=source)
+    return Markup(macro(view))  # noqa: S704 - our own template
 
 
 def render_solution(exercise: Exercise, language: Language) -> Markup:
@@ -56,12 +61,14 @@ def render_hint(exercise: Exercise, number: int, language: Language) -> Markup:
     return paragraphs(exercise.hints[number - 1].for_language(language))
 
 
-def report_view(report: GradeReport, exercise: Exercise, language: Language, *, attempt: int | None) -> ReportView:
+def report_view(
+    report: GradeReport, exercise: Exercise, language: Language, *, attempt: int | None, source: str = ""
+) -> ReportView:
     return ReportView(
         kind=report_kind(report),
         title=report_title(report),
         attempt=_("Intento %(number)s", number=attempt) if attempt else "",
-        note=report_note(report, exercise, language),
+        note=report_note(report, exercise, language, source),
         checks=tuple(check_line(result, exercise, language) for result in report.checks),
     )
 
@@ -101,11 +108,16 @@ def points_of(report: GradeReport) -> dict[str, str]:
     return {"points": short_number(report.points), "max": short_number(report.max_points)}
 
 
-def report_note(report: GradeReport, exercise: Exercise, language: Language) -> Markup:
-    """What happened where the code itself stopped; empty where the checks say it all."""
+def report_note(report: GradeReport, exercise: Exercise, language: Language, source: str) -> Markup:
+    """What happened where the code itself stopped, and what that error means; empty where the checks say it all."""
     if report.verdict in ("passed", "partial", "failed"):
         return Markup()
-    return paragraphs(say(report, exercise, language))
+    note = paragraphs(say(report, exercise, language))
+    fault = report.fault
+    if fault is None or not fault.name or fault.cell_id != exercise.id:
+        return note
+    known = fault_explanation(Fault(fault.name, fault.value, line=fault.line), Reader(language, source=source))
+    return note + Markup(known)  # noqa: S704 - made safe by outputs
 
 
 def check_line(result: CheckResult, exercise: Exercise, language: Language) -> CheckLine:

@@ -2,6 +2,7 @@
 
 from webapp.ui.outputs.errors import Explanation, explain
 from webapp.ui.outputs.explorer import PageView, VariableEntry, to_entries, to_page_view
+from webapp.ui.outputs.parts import Reader, fault_explanation
 from webapp.ui.outputs.pictures import ImageUrl
 from webapp.ui.outputs.render import (
     describe_end,
@@ -19,9 +20,11 @@ __all__ = [
     "ImageUrl",
     "Language",
     "PageView",
+    "Reader",
     "VariableEntry",
     "describe_end",
     "explain",
+    "fault_explanation",
     "needs_replace",
     "render_event",
     "render_events",

@@ -62,14 +62,18 @@ def fault_block(fault: Fault, reader: Reader) -> str:
     line = f'   <span class="fault-line">← {say(reader.language, "line", line=fault.line)}</span>' if fault.line else ""
     name = f'<strong class="fault-name">{escape(fault.name)}</strong>'
     html = f'<pre class="fault">{name}{": " if value else ""}{escape(value)}{line}</pre>'
-    known = explain(fault, reader.source, reader.names, reader.language, columns=reader.columns)
-    if known:
-        html += explanation_block(known, say(reader.language, "explanation"))
+    html += fault_explanation(fault, reader)
     if fault.traceback:
         message = ansi.to_html("\n".join(fault.traceback))
         summary = say(reader.language, "traceback")
         html += f'<details class="traceback"><summary>{escape(summary)}</summary><pre>{message}</pre></details>'
     return html
+
+
+def fault_explanation(fault: Fault, reader: Reader) -> str:
+    """What the error means to who wrote the code; empty where no rule knows it."""
+    known = explain(fault, reader.source, reader.names, reader.language, columns=reader.columns)
+    return explanation_block(known, say(reader.language, "explanation")) if known else ""
 
 
 def explanation_block(explanation: Explanation, title: str) -> str:
