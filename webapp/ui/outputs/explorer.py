@@ -9,6 +9,7 @@ from webapp.ui.outputs.tables import NUMERIC, format_column, kind_text
 from webapp.ui.outputs.words import Language, count_text, say
 
 MOST_NAMES = 6
+LONGEST_NUMBER = 10
 TABULAR = ("table", "series")
 
 
@@ -69,8 +70,18 @@ def _to_entry(variable: Mapping[str, Any], language: Language) -> VariableEntry:
     detail = ", ".join(names[:MOST_NAMES]) + ("…" if len(names) > MOST_NAMES else "") if names else ""
     size = " × ".join(count_text(number) for number in shape)
     if not shape and variable["text"]:
-        size = variable["text"]
+        size = _short(variable["text"], kind)
     return VariableEntry(variable["name"], f"{word} · {detail}" if detail else word, size, kind in TABULAR)
+
+
+def _short(text: str, kind: str) -> str:
+    """A value as the narrow panel has room for it: of a long number its first seven digits."""
+    if kind != "number" or len(text) <= LONGEST_NUMBER:
+        return text
+    try:
+        return f"{float(text):.7g}"
+    except ValueError:  # a complex number, or one of a learner's own making
+        return text
 
 
 KINDS = (

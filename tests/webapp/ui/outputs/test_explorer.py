@@ -46,3 +46,9 @@ def test_a_page_of_a_table_has_its_order_and_its_texts() -> None:
     ]
     assert view.rows == (("Jalisco", "1.5"), ("NaN", "20\u202f000.0"))
     assert (view.number, view.last) == (2, 3)
+
+
+def test_a_long_number_is_shortened_to_what_the_panel_holds() -> None:
+    mean = vars(Variable("promedio", "number", "float", (), (), "481.7620390639476"))
+    odd = vars(Variable("raro", "number", "complex", (), (), "(1.23456789+2j)"))
+    assert [one.size for one in to_entries([mean, odd], "es")] == ["481.762", "(1.23456789+2j)"]
