@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Literal
 
@@ -126,7 +127,7 @@ class TextReader:
     def anchor_headings(self) -> None:
         """Give each heading the id of the anchor on the line above it, and note the second-level ones."""
         before: Token | None = None
-        for token, following in zip(self.tokens, [*self.tokens[1:], None], strict=True):
+        for token, following in zip_longest(self.tokens, self.tokens[1:]):
             if token.type == "heading_open" and token.level == 0 and following is not None:
                 anchor = before.content if before is not None and before.type == "myst_target" else ""
                 self.note_heading(token, anchor, following.content)

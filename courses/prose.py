@@ -89,7 +89,7 @@ def prepare(tokens: Sequence[Token], around: Surroundings, *, before: int = 0, d
         line = before + token.map[0] + 1 if token.map else line
         if token.type == "inline":
             prepare_inline(token.children or [], around, line)
-        elif token.type in ("math_block", "math_block_label"):
+        elif token.type == "math_block":
             check_formula(token.content, around, line)
         elif token.type in ("fence", "colon_fence"):
             prepare_fence(token, around, line, depth)
@@ -185,9 +185,11 @@ def find_formula(latex: str, *, is_block: bool) -> str | None:
     return None if "<mi>\\" in found else found
 
 
-def formula(latex: str, options: Mapping[str, Any]) -> str:
-    found = find_formula(latex, is_block=bool(options.get("display_mode")))
-    return f"<code>{escape(latex)}</code>" if found is None else found
+def render_formula(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
+    latex, is_block = tokens[index].content, tokens[index].type == "math_block"
+    found = find_formula(latex, is_block=is_block)
+    html = f"<code>{escape(latex)}</code>" if found is None else found
+    return f"<div>{html}</div>\n" if is_block else html
 
 
 def render_fence(renderer: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
@@ -214,11 +216,13 @@ def make_markdown() -> MarkdownIt:
         .use(myst_block_plugin)
         .use(colon_fence_plugin)
         .use(deflist_plugin)
-        .use(dollarmath_plugin, renderer=formula, allow_space=False, allow_digits=False, allow_labels=False)
+        .use(dollarmath_plugin, allow_space=False, allow_digits=False, allow_labels=False)
         .disable(["myst_line_comment", "myst_block_break"])
     )
     for kind in ("fence", "colon_fence"):
         markdown.add_render_rule(kind, render_fence)
+    for kind in ("math_inline", "math_block"):
+        markdown.add_render_rule(kind, render_formula)
     markdown.add_render_rule("myst_target", render_nothing)
     return markdown
 

@@ -11,11 +11,14 @@ interface Answer {
 }
 
 const COLD: readonly State[] = ["none", "resting", "lost"];
+const FIRST_LOOK_MS = 500;
+const LONGEST_LOOK_MS = 8_000;
 
 class Environment {
   private state: State = "unknown";
   private readonly cells: AulaCell[] = [];
   private readonly alive = new Set<AulaCell>();
+  private nextLook = 0;
 
   know(cell: AulaCell): void {
     this.cells.push(cell);
@@ -37,16 +40,21 @@ class Environment {
 
   /** Whether there is no kernel, or a fresh one, and this cell stands on others that have not run in it. */
   isMissingSomethingAbove(cell: AulaCell): boolean {
-    return COLD.includes(this.state) && this.cells.indexOf(cell) > 0;
+    return (COLD.includes(this.state) || this.alive.size === 0) && this.cells.indexOf(cell) > 0;
   }
 
   busy(isBusy: boolean): void {
     if (isBusy) this.show({ state: COLD.includes(this.state) ? "starting" : "busy", text: "" });
   }
 
-  async refresh(): Promise<void> {
+  /** Asks how the kernel is, and again a little later for as long as it is starting. */
+  async refresh(wait = FIRST_LOOK_MS): Promise<void> {
+    clearTimeout(this.nextLook);
     try {
-      this.show(await call<Answer>("GET", `${page.base}/entorno`));
+      const answer = await call<Answer>("GET", `${page.base}/entorno`);
+      this.show(answer);
+      if (answer.state !== "starting") return;
+      this.nextLook = window.setTimeout(() => void this.refresh(Math.min(2 * wait, LONGEST_LOOK_MS)), wait);
     } catch {
       // The next run asks again; the page says nothing about a kernel it cannot see.
     }
