@@ -21,7 +21,7 @@ help: ## this list
 
 .venv/.site: .venv/.python requirements.txt
 	@echo "Installing the site (pinned, with hashes)…"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements.txt
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
 	@$(BIN)/python -m notebooks install-kernelspec --prefix .venv --data-root courses/content/datasets
 	@touch $@
@@ -33,7 +33,7 @@ help: ## this list
 
 .venv/.dev: .venv/.site requirements-dev.txt
 	@echo "Installing the tools of the tests…"
-	@$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
 	@touch $@
 
 setup: .venv/.site .venv-kernel/.image ## install what the site needs, into .venv and .venv-kernel

@@ -123,7 +123,7 @@ def prove(options: argparse.Namespace) -> int:
         raise Refused(BAD_SOURCE, "no_lesson", f"{options.path} has no lesson in order. {_advice(options.path)}")
     found = []
     with _bench(options, catalogue, Limits()) as (sandbox, keys):
-        for lesson, exercise in [(lesson, one) for lesson in lessons for one in lesson.exercises]:
+        for lesson, exercise in ((one, exercise) for one in lessons for exercise in one.exercises):
             complaints = prove_exercise(lesson, exercise, sandbox=sandbox, keys=keys)
             found += [(lesson, complaint) for complaint in complaints]
             if not options.json:
@@ -173,7 +173,7 @@ def _work(path: Path, lesson: Lesson) -> Notebook:
         raise Refused(
             BAD_SUBMISSION,
             "not_this_lesson",
-            f'{path} has no answer cell of the lesson "{lesson.id}". Download the lesson again and answer in that file.',
+            f'{path} has no answer cell of the lesson "{lesson.id}". Download the lesson again and answer there.',
         )
     return work
 

@@ -73,7 +73,7 @@ def _limit_fault(cell: Cell) -> CodeFault:
 
 
 def _fault(cell: Cell, error: CellError) -> CodeFault:
-    lines = tuple(line[:LONGEST_LINE] for line in error.traceback[-MOST_LINES:])
+    lines = tuple(_storable(line[:LONGEST_LINE]) for line in error.traceback[-MOST_LINES:])
     return CodeFault(cell.id, _storable(error.name), _storable(error.value[:LONGEST_LINE]), error.line, lines)
 
 

@@ -81,9 +81,9 @@ def _say_choice(result: CheckResult, exercise: Exercise, language: Language) -> 
 def _say_report(report: GradeReport, language: Language) -> str:
     fields = {"points": report.points, "max_points": report.max_points}
     fault = report.fault
-    if report.verdict != "error" or fault is None:
+    if report.verdict != "error":
         return sentence(f"verdict.{report.verdict}", fields, language)
-    if not fault.name:
+    if fault is None or not fault.name:
         return sentence("verdict.died", fields, language)
     said = {"error": f"{fault.name}: {fault.value}" if fault.value else fault.name, "line": fault.line}
     words = sentence("verdict.error" if fault.line else "verdict.error_somewhere", said, language)

@@ -1,7 +1,7 @@
 """Step 1, prepare: the learner's text put into the lesson's cells, as far as the exercise's answer."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from courses import CodeBlock, ExerciseBlock, ExerciseId, Language, Lesson
 from graders.report import Warning
@@ -19,6 +19,7 @@ class Prepared:
 
 def prepare(lesson: Lesson, exercise_id: ExerciseId, work: Notebook, language: Language) -> Prepared:
     """The cells of the lesson with the learner's text; locked ones are the lesson's, whatever was sent in."""
+    work = with_answers_named(work)
     plain = lesson_notebook(lesson, language)
     cells = _up_to(exercise_id, merge_work(plain, work))
     sent = work.find_cell(exercise_id)
@@ -28,6 +29,18 @@ def prepare(lesson: Lesson, exercise_id: ExerciseId, work: Notebook, language: L
         answer=cells[-1] if has_answer and cells and cells[-1].id == exercise_id else None,
         warnings=(*_restored(cells, work), *_left_out(plain, work)),
     )
+
+
+def with_answers_named(work: Notebook) -> Notebook:
+    """The notebook with each answer under its exercise's id, which some editors drop though they keep the metadata."""
+    taken = {cell.id for cell in work.cells}
+    cells = []
+    for cell in work.cells:
+        if cell.exercise_id is not None and cell.exercise_id not in taken:
+            taken.add(cell.exercise_id)
+            cell = replace(cell, id=cell.exercise_id)
+        cells.append(cell)
+    return replace(work, cells=tuple(cells))
 
 
 def lesson_notebook(lesson: Lesson, language: Language, sources: Mapping[str, str] | None = None) -> Notebook:

@@ -7,6 +7,7 @@ from courses import Exercise, Language, Lesson
 from graders.engine import grade
 from graders.feedback import say
 from graders.keys import AnswerKeys
+from graders.prepare import with_answers_named
 from graders.report import SCHEMA, CheckResult, GradeReport, Warning
 from notebooks import ForkServer, Limits, Notebook
 
@@ -44,7 +45,8 @@ def grade_submission(
 
 def is_of_this_lesson(lesson: Lesson, work: Notebook) -> bool:
     """Whether the notebook has at least one answer cell of the lesson."""
-    return any(work.find_cell(exercise.id) is not None for exercise in lesson.exercises)
+    named = with_answers_named(work)
+    return any(named.find_cell(exercise.id) is not None for exercise in lesson.exercises)
 
 
 def _exercise(exercise: Exercise, report: GradeReport, language: Language) -> dict[str, Any]:

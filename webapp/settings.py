@@ -125,7 +125,7 @@ class Settings:
     kernel_memory_mib: int = setting("AULA_KERNEL_MEMORY_MIB", whole(128, 1_048_576, "mebibytes"), "1024", "Memory that one kernel may use.")
     cell_timeout_s: float = setting("AULA_CELL_TIMEOUT_S", number(1, 3600, "seconds"), "30", "Time that one cell may run.")
     idle_kernel_s: int = setting("AULA_IDLE_KERNEL_S", whole(10, 604_800, "seconds"), "1800", "A kernel that nobody uses for so long is put to rest.")
-    sandbox: str = setting("AULA_SANDBOX", one_of("any", "namespaces", "container"), "any", "Weakest grade of sandbox that may run learner code; any takes the best that this machine allows.")
+    sandbox: str = setting("AULA_SANDBOX", one_of("any", "namespaces", "container"), "any", "Grade of sandbox that learner code must run in; any takes the best that this machine allows.")
     kernel_python: Path = setting("AULA_KERNEL_PYTHON", FOLDER, str(ROOT / ".venv-kernel" / "bin" / "python"), "Python whose packages learners may import.")
     content: Path = setting("AULA_CONTENT", FOLDER, str(ROOT / "courses" / "content"), "Folder of the courses and datasets.")
     demo: bool = setting("AULA_DEMO", SWITCH, "0", "1 makes the demo school; `make run` sets it.")
@@ -200,6 +200,10 @@ def prepare_home(settings: Settings) -> None:
             "AULA_HOME", str(settings.home), f"a shorter path: {settings.run_dir} belongs to somebody else"
         )
     settings.run_dir.chmod(0o700)
+    scheme, _, path = settings.database_url.partition(":///")
+    if scheme == "sqlite":
+        # SQLite would make it readable for everybody; the files beside it take after it.
+        Path(path).touch(mode=0o600)
 
 
 def load_secret_key(settings: Settings) -> str:

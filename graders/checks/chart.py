@@ -86,7 +86,8 @@ def _start_miss(params: Mapping[str, Any], have: Axes, want: Axes | None) -> Fin
         axis = "x" if name == "xmin" or lies else "y"
         start, end = have.x_range if axis == "x" else have.y_range
         wanted = float(params[name])
-        reaches_below = start < wanted and any(amount < wanted for amount in _amounts(have))
+        shows_amounts = axis == "y" or lies
+        reaches_below = shows_amounts and start < wanted and any(amount < wanted for amount in _amounts(have))
         if abs(start - wanted) > START_ROOM * (end - start) and not reaches_below:
             return miss("chart.axis_start", axis=axis, have=round(start, 6), wanted=params[name])
     return None

@@ -1,5 +1,6 @@
 """The check `function`: a function of the learner gives, for each case, what the solution's gives."""
 
+import builtins
 from collections.abc import Mapping, Sequence
 from typing import Any, TypeAlias
 
@@ -68,9 +69,16 @@ def _wrong_case(
     label = cases[at]["label"]
     known = {"name": name, "case": dict(label), "wrong": len(wrong), "all": len(cases)}
     if isinstance(outcome, Raised):
-        return miss("function.raised", **known, error=outcome.name)
+        return miss("function.raised", **known, error=_told_error(outcome.name, is_hidden))
     if isinstance(outcome[0], Unreadable) and outcome[0].reason == "placeholder":
         return miss("function.placeholder", name=name)
     if is_hidden:
         return miss("function.hidden_case_differs", **known)
     return miss("function.case_differs", **known, value=shown(outcome[0]))
+
+
+def _told_error(name: str, is_hidden: bool) -> str:
+    """The exception's class; of a hidden case only Python's own, for a name can be made of the case's values."""
+    kind = vars(builtins).get(name)
+    is_own = isinstance(kind, type) and issubclass(kind, BaseException)
+    return name if is_own or not is_hidden else "Exception"

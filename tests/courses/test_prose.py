@@ -57,7 +57,7 @@ def html_of(text: str, language: Language = "es") -> str:
         ("Término\n: Su definición", "<dd>Su definición</dd>"),
         ("Cuesta $5 y luego $6.", "Cuesta $5 y luego $6."),
         ("$x^2$", "<math "),
-        ("$$\n\\frac{a}{b}\n$$", '<math xmlns="http://www.w3.org/1998/Math/MathML" display="block">'),
+        ("$$\n\\frac{a}{b}\n$$", '<div><math xmlns="http://www.w3.org/1998/Math/MathML" display="block">'),
         ("```python\nx = 1  # uno\n```", '<span class="c"># uno</span>'),
         ("```\na < b\n```", "<pre><code>a &lt; b\n</code></pre>"),
     ],

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 from jupyter_client.manager import KernelManager
-from support.bait import kernel_of, run_in, run_outside
+from support.bait import kernel_of, key_of, run_in, run_outside
 from support.breakouts import LIGHT, Attack, told_by
-from support.sandbox import Way, need_root
+from support.sandbox import need_root
 
 from notebooks import ForkServer, Session
 
@@ -38,10 +38,15 @@ def test_in_a_kernel_no_attack(kernel: KernelManager, bait: Bait, attack: Attack
     assert run_in(kernel, told_by(attack, bait)).splitlines()[-1].startswith("HELD")
 
 
+@pytest.mark.parametrize("way", ["namespaces"], indirect=True)
 @pytest.mark.parametrize("attack", [one for one in LIGHT if one.outside], ids=lambda attack: attack.name)
-def test_outside_the_same_code(way: Way, bait: Bait, attack: Attack, tmp_path: Path) -> None:
+def test_outside_the_same_code(bait: Bait, attack: Attack, tmp_path: Path) -> None:
     """Or the attack would prove nothing."""
-    if way != "namespaces":
-        pytest.skip("once is enough")
     need_root()
     assert run_outside(told_by(attack, bait), tmp_path).startswith("WON")
+
+
+@pytest.mark.parametrize("way", ["namespaces"], indirect=True)
+def test_the_search_for_keys_finds_one_where_it_is(kernel: KernelManager, bait: Bait) -> None:
+    search = next(one for one in LIGHT if one.name == "finds another kernel's key in its own memory")
+    assert run_in(kernel, told_by(search, {**bait, **key_of(kernel)})).startswith("WON")

@@ -1,12 +1,16 @@
 """What must not be in the tree: unfinished code, excepts that swallow all, waiting tests, unexplained exceptions."""
 
+import ast
 import re
 import subprocess
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
 
 ROOT = Path(__file__).parents[2]
+Node = TypeVar("Node", ast.Call, ast.ExceptHandler)
 
 
 def python_files(*folders: str) -> list[Path]:
@@ -37,7 +41,6 @@ UNFINISHED = r"\bNotImplementedError\(|raise NotImplemented|# ?(TODO|FIXME|XXX)"
     ("rule", "pattern", "folders"),
     [
         ("code is finished", UNFINISHED, (*ROOMS, "tests")),
-        ("a test never waits by the clock", r"^\s*(time\.)?sleep\(", ("tests",)),
         ("a test asserts something", r"assert True\b|pytest\.skip\(\)", ("tests",)),
         ("nothing is unpickled", r"\bpickle\.(load|loads|Unpickler)|allow_pickle=True", ROOMS),
         ("YAML is read safely", r"yaml\.load\(|typ=[\"']unsafe", ROOMS),
@@ -53,9 +56,35 @@ def test_every_exception_to_a_rule_has_a_reason() -> None:
     assert bare == []
 
 
+def nodes(kind: type[Node], *folders: str) -> Iterator[tuple[str, str, Node]]:
+    """Every piece of code of a kind, with its place and its first line. What stands in strings is no code."""
+    for path in python_files(*folders):
+        text = path.read_text()
+        lines = text.splitlines()
+        for node in ast.walk(ast.parse(text)):
+            if isinstance(node, kind):
+                yield f"{path.relative_to(ROOT)}:{node.lineno}", lines[node.lineno - 1], node
+
+
+def test_a_test_never_waits_by_the_clock() -> None:
+    waits = [
+        place for place, _line, call in nodes(ast.Call, "tests") if ast.unparse(call.func) in ("time.sleep", "sleep")
+    ]
+    assert waits == []
+
+
 def test_broad_excepts_explain_themselves() -> None:
-    """`except Exception` is for the edge and the job runner; each has its reason on the same line."""
-    assert (
-        breaches(r"except( Base)?Exception( as \w+)?:\s*$|except:\s*$", "courses", "notebooks", "graders", "webapp")
-        == []
-    )
+    """`except Exception` is for the edge and the job runner, with its reason beside it; or it cleans up and raises."""
+    silent = [
+        place
+        for place, line, handler in nodes(ast.ExceptHandler, *ROOMS)
+        if (handler.type is None or ast.unparse(handler.type) in ("Exception", "BaseException"))
+        and "#" not in line
+        and not passes_on(handler)
+    ]
+    assert silent == []
+
+
+def passes_on(handler: ast.ExceptHandler) -> bool:
+    last = handler.body[-1]
+    return isinstance(last, ast.Raise) and last.exc is None

@@ -31,6 +31,18 @@ def _command(process: psutil.Process) -> str:
         return ""
 
 
+def living(server: ForkServer, uid: int | None = None) -> set[int]:
+    """Every process below the fork server; with a uid also those of it that have hung themselves elsewhere."""
+    line = server_processes(server)
+    top = next(one for one in line if one.ppid() not in {other.pid for other in line})
+    below = {one.pid for one in top.children(recursive=True)}
+    if uid is None:
+        return below
+    return below | {
+        one.pid for one in psutil.process_iter(["uids"]) if one.info["uids"] and one.info["uids"].real == uid
+    }
+
+
 @contextmanager
 def kernel_of(server: ForkServer, datasets: str = "") -> Iterator[KernelManager]:
     """A kernel behind a stock client, taken from this fork server."""
@@ -121,11 +133,14 @@ def _neighbour(other: KernelManager, server: ForkServer) -> dict[str, object]:
     run_in(other, "open('privado.txt', 'w').write('privado')")
     home = run_in(other, "import os\nprint(os.getcwd(), end='')")
     where = f"/proc/{_processes(server)['other_pid']}/root{home}" if home == "/home/learner" else home
-    key = other.session.key.decode()
-    return {
-        "other_file": f"{where}/privado.txt", "other_socket": f"{other.ip}-1", "key_head": key[:16],
-        "key_length": len(key), "key_tail_digest": hashlib.sha256(key[16:].encode()).hexdigest(),
-    }  # fmt: skip
+    return {"other_file": f"{where}/privado.txt", "other_socket": f"{other.ip}-1", **key_of(other)}
+
+
+def key_of(kernel: KernelManager) -> dict[str, object]:
+    """What is needed to know a kernel's key when it is seen; not the key, or a search would find its own question."""
+    key = kernel.session.key.decode()
+    tail = hashlib.sha256(key[16:].encode()).hexdigest()
+    return {"key_head": key[:16], "key_length": len(key), "key_tail_digest": tail}
 
 
 def run_outside(source: str, folder: Path) -> str:

@@ -57,7 +57,7 @@ FILES = (
     _read("the passwords of the system", "'/etc/shadow'"),
     _read("the environment of the fork server", "f\"/proc/{B['server_pid']}/environ\""),
     Attack("opens the memory of the fork server", "return open(f\"/proc/{B['server_pid']}/mem\", 'rb').readable()"),
-    _read("the database through the root of process 1", "f\"/proc/1/root{B['database']}\""),
+    _read("the database through the root of the site", "f\"/proc/{B['site_pid']}/root{B['database']}\""),
     _read("the database through a working folder", "f\"/proc/{B['server_pid']}/cwd/{'../' * 30}{B['database']}\""),
     _read("the database by climbing", "'../' * 30 + B['database']"),
     Attack("reads the database through a symbolic link",
@@ -65,15 +65,16 @@ FILES = (
     Attack("reads the database through a hard link",
            "import os\nos.link(B['database'], 'hard')\nreturn open('hard', 'rb').read(16)"),
     Attack("reads the database through a link made later",
-           "import os\nos.makedirs('d')\nopen('d/x', 'w').close()\nos.rename('d', 'e')\n"
-           "os.symlink(os.path.dirname(B['database']), 'd')\nreturn open('d/' + os.path.basename(B['database'])).read()"),
+           "import os\nfolder, name = os.path.split(B['database'])\nos.makedirs('d')\nopen('d/x', 'w').close()\n"
+           "os.rename('d', 'e')\nos.symlink(folder, 'd')\nreturn open(f'd/{name}').read()"),
     Attack("has a descriptor open on a file outside",
            "import os\nfor one in range(3, 1024):\n    try: where = os.readlink(f'/proc/self/fd/{one}')\n"
            "    except OSError: continue\n    if where.startswith(B['outside']): return where\n", outside=False),
     Attack("lists the folder of the site's files", "import os\nreturn os.listdir(os.path.dirname(B['database']))"),
     Attack("lists the sockets of other kernels", "import os\nreturn os.listdir(B['kernel_sockets'])"),
     Attack("finds a variable of the site's environment",
-           "import os\nreturn 'AULA_SECRET_KEY' in os.environ or b'AULA_SECRET_KEY' in open('/proc/self/environ','rb').read()"),
+           "import os\nname = 'AULA_SECRET_KEY'\n"
+           "return name in os.environ or f'{name}=' in open('/proc/self/environ').read()"),
     Attack("finds another kernel's key in its own memory",
            "import hashlib\nhead = B['key_head'].encode()\n"
            "def is_key(data, at):\n"
@@ -85,12 +86,15 @@ FILES = (
            "        try:\n            memory.seek(begin)\n            data = memory.read(end - begin)\n"
            "        except (OSError, OverflowError): continue\n"
            "        at = data.find(head)\n"
-           "        while at >= 0:\n            if is_key(data, at): return True\n            at = data.find(head, at + 1)\n"),
+           "        while at >= 0:\n            if is_key(data, at): return True\n"
+           "            at = data.find(head, at + 1)\n", outside=False),
     Attack("writes where everybody may", "open(B['open_folder'] + '/mine', 'w').write('x')\nreturn True"),
     Attack("changes the database through a link",
-           "import os\nos.symlink(B['database'], 'towrite')\nwith open('towrite', 'a') as file: file.write('')\nreturn True"),
-    Attack("changes a data set", "import os\nopen(os.environ['AULA_DATA'] + '/mx-entidades/datapackage.json', 'a').close()\nreturn True"),
-    Attack("changes what learners import", "import os\nopen(os.environ['PYTHONPATH'] + '/aula/words.py', 'a').close()\nreturn True"),
+           "import os\nos.symlink(B['database'], 'towrite')\nopen('towrite', 'a').close()\nreturn True"),
+    Attack("changes a data set",
+           "import os\nopen(os.environ['AULA_DATA'] + '/mx-entidades/datapackage.json', 'a').close()\nreturn True"),
+    Attack("changes what learners import",
+           "import os\nopen(os.environ['PYTHONPATH'] + '/aula/words.py', 'a').close()\nreturn True"),
     Attack("changes its interpreter", "import os\nopen(os.__file__, 'a').close()\nreturn True"),
     Attack("writes a file that outlives it in a folder of the system",
            "for folder in ('/', '/etc', '/usr/lib', '/var/tmp', '/run', '/srv', '/opt', '/root', '/boot'):\n"
@@ -102,7 +106,7 @@ FILES = (
            "import glob\nfor one in glob.glob('/sys/fs/cgroup/**/memory.*limit*', recursive=True):\n"
            "    with open(one, 'a') as file: return one\n", outside=False),
     Attack("is spared when memory is short",
-           "with open('/proc/self/oom_score_adj', 'w') as file: file.write('-1000')\nreturn True"),
+           "with open('/proc/self/oom_score_adj', 'w') as file: file.write('-1000')\nreturn True", outside=False),
 )  # fmt: skip
 
 PROCESSES = (
@@ -111,20 +115,23 @@ PROCESSES = (
     Attack("signals the site's whole group", "import os\nos.killpg(os.getpgid(B['site_pid']), 0)\nreturn True"),
     Attack("signals the site through a handle",
            SYSTEM_CALL + "handle = call((434, 434), B['site_pid'], 0)\nreturn call((424, 424), handle, 0, 0, 0) == 0"),
-    Attack("signals a thread of the site", SYSTEM_CALL + "return call((234, 131), B['site_pid'], B['site_pid'], 0) == 0"),
+    Attack("signals a thread of the site",
+           SYSTEM_CALL + "return call((234, 131), B['site_pid'], B['site_pid'], 0) == 0"),
     Attack("sees processes of others",
            "import os\nfor one in os.listdir('/proc'):\n"
            "    if one.isdigit() and os.stat('/proc/' + one).st_uid != os.getuid(): return one\n", outside=False),
     Attack("reads another's command line", "return open(f\"/proc/{B['site_pid']}/cmdline\").read()"),
     Attack("traces the site", SYSTEM_CALL + "return is_reached((101, 117), 0x4206, B['site_pid'], 0, -1)"),
     Attack("asks to be traced", SYSTEM_CALL + "return is_reached((101, 117), 0, 0, 0, 0)"),
-    Attack("reads the site's memory", SYSTEM_CALL + "return is_reached((310, 270), B['site_pid'], None, 0, None, 0, 0)"),
+    Attack("reads the site's memory",
+           SYSTEM_CALL + "return is_reached((310, 270), B['site_pid'], None, 0, None, 0, 0)"),
     Attack("takes a descriptor of the site", SYSTEM_CALL + "return is_reached((438, 438), -1, 0, 0)"),
     Attack("outlives its fork server", SYSTEM_CALL + "return is_reached((157, 167), 1, 0, 0, 0, 0)"),
     Attack("goes before others", "import os\nos.setpriority(os.PRIO_PROCESS, 0, -5)\nreturn True"),
     *(Attack(f"raises its limit of {name}",
              f"import resource\nlimit = resource.getrlimit(resource.{name})[1]\n"
-             f"resource.setrlimit(resource.{name}, (limit + 1, limit + 1))\nreturn True", outside=False)
+             f"try: resource.setrlimit(resource.{name}, (limit + 1, limit + 1))\n"
+             "except ValueError: return False\nreturn True", outside=False)
       for name in ("RLIMIT_DATA", "RLIMIT_NPROC", "RLIMIT_FSIZE", "RLIMIT_NOFILE", "RLIMIT_CPU")),
 )  # fmt: skip
 
@@ -133,12 +140,12 @@ SOCKETS = (
     Attack("connects to the loopback of IPv6",
            "import socket\nreturn socket.create_connection(('::1', B['port_6']), 2)", outside=False),
     Attack("sends a datagram",
-           "import socket\ns = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)\nreturn s.sendto(b'x', ('127.0.0.1', 9))"),
+           "import socket\ns = socket.socket(2, socket.SOCK_DGRAM)\nreturn s.sendto(b'x', ('127.0.0.1', 9))"),
     Attack("listens to the network", "import socket\nreturn socket.create_server(('0.0.0.0', 0))"),
     Attack("connects to a local service by its path",
            "import socket\ns = socket.socket(socket.AF_UNIX)\ns.connect(B['path_socket'])\nreturn True"),
     Attack("connects to the fork server",
-           "import socket\ns = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)\ns.connect(B['server_socket'])\nreturn True"),
+           "import socket\ns = socket.socket(1, socket.SOCK_SEQPACKET)\ns.connect(B['server_socket'])\nreturn True"),
     Attack("connects to a local service by an abstract name",
            "import socket\ns = socket.socket(socket.AF_UNIX)\ns.connect('\\0' + B['abstract'])\nreturn True"),
     Attack("connects to another kernel",
@@ -175,8 +182,6 @@ _CALLS = (
     ("queues work for the kernel", (425, 425), "1, None"),
     ("reads the kernel's keys", (250, 219), "0, -3, 0, 0, 0"),
     ("adds a key to the kernel's", (248, 217), "None, None, None, 0, 0"),
-    ("loads a module", (175, 105), "None, 0, None"),
-    ("loads another kernel", (246, 104), "0, 0, None, 0"),
     ("sets the clock", (227, 112), "0, None"),
     ("reads the kernel's log", (103, 116), "3, None, 0"),
     ("changes its personality", (135, 92), "0x0040000"),
@@ -186,6 +191,9 @@ _CALLS = (
 
 SYSTEM = (
     *(Attack(name, f"{SYSTEM_CALL}return is_reached({numbers}, {arguments})") for name, numbers, arguments in _CALLS),
+    # Whoever is root of a container may not do these either.
+    Attack("loads a module", SYSTEM_CALL + "return is_reached((175, 105), None, 0, None)", outside=False),
+    Attack("loads another kernel", SYSTEM_CALL + "return is_reached((246, 104), 0, 0, None, 0)", outside=False),
     Attack("clones into a user namespace",
            SYSTEM_CALL + "pid = call((56, 220), 0x10000000 | 17, 0, 0, 0, 0)\n"
            "if pid == 0: __import__('os')._exit(0)\nreturn pid"),
@@ -199,14 +207,15 @@ SYSTEM = (
     Attack("has programs with a set-uid bit that work",
            "return 'NoNewPrivs:\\t0' in open('/proc/self/status').read()"),
     Attack("has a capability left",
-           "import re\nreturn any(int(one, 16) for one in re.findall('Cap(?:Eff|Prm|Inh|Bnd):\\t(.*)', open('/proc/self/status').read()))"),
+           "import re\nsets = re.findall('Cap(?:Eff|Prm|Inh|Bnd):\\t(.*)', open('/proc/self/status').read())\n"
+           "return any(int(one, 16) for one in sets)"),
 )  # fmt: skip
 
 LIGHT = (*FILES, *PROCESSES, *SOCKETS, *SYSTEM)
 
 
 def told_by(attack: Attack, bait: Mapping[str, object]) -> str:
-    """A cell that makes the attack and prints WON or HELD with the reason. Anything but an OSError is the attack's slip."""
+    """A cell that makes the attack and prints WON or HELD and why. Any error but an OSError is a slip in the attack."""
     return (
         f"B = {dict(bait)!r}\n{attack.source}"
         "try:\n    won = attack()\n"

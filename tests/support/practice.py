@@ -56,10 +56,11 @@ def a_choice() -> Exercise:
 def a_lesson() -> LessonModel:
     """Prose, an open cell, a locked one, a code exercise, one more cell, and a choice."""
     blocks = (
-        ProseBlock("uno", "<p>Hola</p>", "Hola"),
+        ProseBlock("uno", '<h2 id="uno">Uno</h2>\n<p>Hola</p>', "## Uno\n\nHola"),
         CodeBlock("uno", "primera", "x = 1"),
         CodeBlock("uno", "cerrada", "y = 2", is_locked=True),
         ExerciseBlock("uno", "suma", "<p>Suma x.</p>", "Suma x."),
+        ProseBlock("dos", '<h2 id="dos">Dos</h2>', "## Dos"),
         CodeBlock("dos", "segunda", "print(x)"),
         ExerciseBlock("dos", "elige", "<p>Elige.</p>", "Elige."),
     )

@@ -1,6 +1,7 @@
 """Empty databases of both engines, with every table."""
 
 import itertools
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -36,4 +37,12 @@ def open_sessions(url: str) -> Iterator[Sessions]:
     try:
         yield session_factory(engine)
     finally:
+        finish_readers()
         engine.dispose()
+
+
+def finish_readers() -> None:
+    """Wait for the threads that look at logs and leases: they end by themselves once nobody needs them."""
+    for thread in threading.enumerate():
+        if thread.name in ("log-tail", "leases"):
+            thread.join(10)

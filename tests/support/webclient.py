@@ -1,7 +1,7 @@
 """The site without its other processes: an app over a fresh database, people in it, and a browser that reads pages."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from email import message_from_bytes
 from email.message import EmailMessage
@@ -13,10 +13,11 @@ from typing import Any, NoReturn
 from flask import Flask
 from flask.testing import FlaskClient
 from support.jobs import HandClock, a_context
+from support.wellmade import faults_of
 from werkzeug.test import TestResponse
 
 from courses import Catalogue
-from notebooks import KernelUnavailable
+from notebooks import ForkServer, KernelHost, KernelUnavailable
 from webapp.factory import create_app
 from webapp.jobs import JobRecord, LeaseKeeper, list_jobs, perform
 from webapp.services.people import service as people
@@ -44,6 +45,7 @@ class School:
     app: Flask
     aula: Aula
     clock: HandClock
+    fork_server: Callable[[], ForkServer] = no_kernels
     _number: int = field(default=0)
 
     def person(self, role: Role = "learner", *, institution: str = "", name: str = "") -> Person:
@@ -63,7 +65,10 @@ class School:
 
     def carry_out_jobs(self) -> list[JobRecord]:
         """Do what waits, as a worker would; the jobs that there are now, oldest first."""
-        context = a_context(self.aula.sessions, self.home, self.clock, catalogue=self.aula.catalogue)
+        context = a_context(
+            self.aula.sessions, self.home, self.clock, catalogue=self.aula.catalogue, kernels=self.aula.kernels,
+            fork_server=self.fork_server,
+        )  # fmt: skip
         keeper = LeaseKeeper(context)
         with context.reading() as session:
             waiting = [one.id for one in list_jobs(session, state="queued")]
@@ -91,20 +96,26 @@ class School:
 
 
 def open_school(
-    sessions: Sessions, home: Path, catalogue: Catalogue, environ: Mapping[str, str] | None = None
+    sessions: Sessions,
+    home: Path,
+    catalogue: Catalogue,
+    environ: Mapping[str, str] | None = None,
+    *,
+    kernels: Callable[[], KernelHost] = no_kernels,
+    fork_server: Callable[[], ForkServer] = no_kernels,
 ) -> School:
-    """environ: settings that differ from the defaults."""
+    """environ: settings that differ from the defaults; kernels, fork_server: where the test has real ones."""
     settings = Settings.from_env({"AULA_HOME": str(home), "AULA_SECRET_KEY": "k" * 40, **(environ or {})})
     clock = HandClock()
     aula = Aula(
-        settings=settings, sessions=sessions, catalogue=catalogue, kernels=no_kernels, sandbox_grade=lambda: None,
+        settings=settings, sessions=sessions, catalogue=catalogue, kernels=kernels, sandbox_grade=lambda: None,
         tail=LogTail(sessions), clock=clock,
     )  # fmt: skip
     app = create_app(settings, aula)
     # Counts of one test must not reach the next.
     with app.app_context():
         limiter.reset()
-    return School(app, aula, clock)
+    return School(app, aula, clock, fork_server)
 
 
 class Pages:
@@ -115,7 +126,9 @@ class Pages:
 
     def get(self, path: str, **options: Any) -> TestResponse:
         # Read to its end at once, so that files that are sent get closed.
-        return self.client.get(path, **{"headers": PAGE, "buffered": True, **options})
+        answer = self.client.get(path, **{"headers": PAGE, "buffered": True, **options})
+        look_at(answer, path)
+        return answer
 
     def token(self, path: str = "/entrar") -> str:
         found = re.search(r'name="csrf-token" content="([^"]+)"', self.get(path, follow_redirects=True).text)
@@ -124,7 +137,9 @@ class Pages:
 
     def submit(self, path: str, *, page: str = "/ayuda", **fields: str) -> TestResponse:
         """Send a form. page: where its token comes from; any page has one."""
-        return self.client.post(path, data={"csrf_token": self.token(page), **fields}, headers=PAGE)
+        answer = self.client.post(path, data={"csrf_token": self.token(page), **fields}, headers=PAGE)
+        look_at(answer, path)
+        return answer
 
     def send(self, method: str, path: str, body: object, *, key: str = "", **headers: str) -> TestResponse:
         """Ask as the page's scripts do: JSON, with the token in a header. key: of a request that begins a run."""
@@ -132,6 +147,13 @@ class Pages:
         if key:
             sent["Idempotency-Key"] = key
         return self.client.open(path, method=method, json=body, headers=sent)
+
+
+def look_at(answer: TestResponse, path: str) -> None:
+    """Every page that a test sees has to be well made."""
+    if answer.mimetype == "text/html" and answer.status_code not in (301, 302, 303, 308):
+        language = "en" if path == "/en" or path.startswith("/en/") else "es"
+        assert faults_of(answer.text, language=language) == [], path
 
 
 class TableReader(HTMLParser):

@@ -18,8 +18,10 @@ def health_show() -> Response:
 @blueprint.get("/readyz")
 @public
 def ready_show() -> tuple[Response, int]:
-    """200 if database, kernels and jobs answer; else 503 with what is wrong with each."""
-    checks = look_around(current_aula())
+    """200 if database, kernels and jobs answer; else 503 with what is wrong with each. sandbox: its grade, if known."""
+    aula = current_aula()
+    checks = look_around(aula)
     is_ready = all(one.is_up for one in checks)
     parts = {one.part: {"up": one.is_up, **({"reason": one.reason} if one.reason else {})} for one in checks}
-    return jsonify(status="ready" if is_ready else "not ready", checks=parts), 200 if is_ready else 503
+    status = "ready" if is_ready else "not ready"
+    return jsonify(status=status, checks=parts, sandbox=aula.sandbox_grade()), 200 if is_ready else 503

@@ -33,9 +33,11 @@ def wait_for_broker(settings: Settings, check: Check) -> None:
     wait_until(embedded_socket(settings).exists, check, "The broker")
 
 
-def wait_for_kernels(settings: Settings, check: Check) -> None:
+def wait_for_kernels(settings: Settings, check: Check) -> str | None:
+    """The sandbox's grade, once the kernels process has tried it and has a gateway."""
     door = KernelDoor(settings)
     wait_until(lambda: door.grade() is not None, check, "The kernels process")
+    return door.grade()
 
 
 def wait_for_page(settings: Settings, check: Check) -> None:

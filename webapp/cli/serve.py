@@ -116,7 +116,8 @@ def start(settings: Settings, family: Family, is_stopping: Callable[[], bool]) -
     try:
         if settings.demo:
             make_demo_school(settings, context.sessions, context.catalogue, now=context.clock())
-        wait_for_kernels(settings, alive)
+        grade = wait_for_kernels(settings, alive)
+        say(f"The sandbox holds, grade {grade}.")
         wait_for_page(settings, alive)
         wait_for_jobs(context, alive)
     finally:

@@ -41,7 +41,7 @@ def attempt(context: JobContext, keeper: LeaseKeeper, spec: JobSpec, record: Job
         put_back(context, record.id, owner, wait_s=later.seconds, error="", counts=False)
     except TakenOver:
         log.info("Job %s %s was taken over by another worker.", record.id, record.name)
-    except Exception as error:
+    except Exception as error:  # the job runner is an edge: a failed job is written down and tried again
         log.exception("Job %s %s failed at attempt %s.", record.id, record.name, record.attempt)
         text = "".join(traceback.format_exception(error))[-8_000:]
         if record.attempt < spec.attempts:
@@ -64,7 +64,7 @@ def fail(context: JobContext, spec: JobSpec, record: JobRecord, owner: str, erro
     if spec.on_failed is not None:
         try:
             spec.on_failed(context, **record.args)
-        except Exception as also:
+        except Exception as also:  # both failures are shown to operators
             log.exception("Job %s %s: its failure could not be told.", record.id, record.name)
             error += "\nand its failure could not be told: " + repr(also)
     give_up(context, record.id, owner, error=error)

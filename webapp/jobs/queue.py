@@ -47,7 +47,7 @@ def send_after_commit(sessions: Sessions, send: Send) -> None:
         for job_id, lane in session.info.pop(WAITING, []):
             try:
                 send(job_id, lane)
-            except Exception:
+            except Exception:  # whatever a broker does, the row is written and the reconciler sends again
                 log.warning("The broker did not take job %s; it is sent again.", job_id, exc_info=True)
 
     def rolled_back(session: Session) -> None:

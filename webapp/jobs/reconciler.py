@@ -55,7 +55,7 @@ class Reconciler:
         for job_id, lane in due:
             try:
                 self._send(job_id, lane)
-            except Exception:
+            except Exception:  # whatever a broker does, the row is written and its turn comes again
                 log.warning("The broker did not take job %s; it is sent again.", job_id, exc_info=True)
         return len(due)
 

@@ -11,6 +11,7 @@ from webapp.access import Permission
 from webapp.learn import blueprint
 from webapp.learn.lessons import get_lesson
 from webapp.learn.reader import find_reader_id, get_reader_id
+from webapp.services.enrolment import service as enrolment
 from webapp.services.gradebook import service as gradebook
 from webapp.services.practice import service as practice
 from webapp.services.practice.records import Draft, LessonKey, RunRecord
@@ -30,7 +31,7 @@ EXERCISE = f"{BASE}/ejercicios/<exercise_id>"
 @blueprint.put(CELL)
 @door(Permission.STUDY)
 def practice_save(course_id: str, lesson_id: str, cell_id: str) -> Response:
-    wish = the_wish(course_id, lesson_id)
+    wish = begin_work(course_id, lesson_id)
     draft = practice.save_writing(g.db, wish, the_writing(cell_id), most_bytes=most_bytes())
     return jsonify(version=draft.version, saved_at=draft.saved_at.isoformat(), message=_("Guardado"))
 
@@ -46,7 +47,7 @@ def practice_versions(course_id: str, lesson_id: str, cell_id: str) -> Response:
 @blueprint.post(f"{CELL}/ejecutar")
 @door(Permission.STUDY)
 def practice_run(course_id: str, lesson_id: str, cell_id: str) -> Response:
-    wish = the_wish(course_id, lesson_id)
+    wish = begin_work(course_id, lesson_id)
     practice.check_datasets(current_aula().catalogue, wish.lesson)
     current_aula().kernels()  # a "no" while none can be had, before anything waits for one
     run, version = practice.press_run(
@@ -58,7 +59,7 @@ def practice_run(course_id: str, lesson_id: str, cell_id: str) -> Response:
 @blueprint.post(f"{EXERCISE}/comprobar")
 @door(Permission.STUDY)
 def practice_check(course_id: str, lesson_id: str, exercise_id: str) -> Response:
-    wish = the_wish(course_id, lesson_id)
+    wish = begin_work(course_id, lesson_id)
     exercise = get_exercise(wish.lesson, exercise_id)
     practice.check_datasets(current_aula().catalogue, wish.lesson)
     run, version, choice = practice.press_check(
@@ -135,6 +136,13 @@ def the_wish(course_id: str, lesson_id: str) -> Wish:
     _course, lesson = get_lesson(course_id, lesson_id)
     key = request.headers.get("Idempotency-Key", "")
     return Wish(actor=get_reader_id(), lesson=lesson, language=g.language, now=current_aula().clock(), key=key)
+
+
+def begin_work(course_id: str, lesson_id: str) -> Wish:
+    """The same, for what is work: who works in a lesson takes its course."""
+    wish = the_wish(course_id, lesson_id)
+    enrolment.enrol(g.db, actor=wish.actor, course_id=course_id, now=wish.now)
+    return wish
 
 
 def the_body() -> dict[str, Any]:

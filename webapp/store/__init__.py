@@ -1,6 +1,6 @@
 """What every table stands on: Base, column types, engine and sessions, refusals, pages of rows."""
 
-from webapp.store.changes import change
+from webapp.store.changes import add_once, change
 from webapp.store.columns import CompressedJson, CompressedText, Json, UtcDateTime
 from webapp.store.engine import Sessions, make_engine, session_factory
 from webapp.store.failure import StoreFailure, explain_failure
@@ -18,6 +18,7 @@ __all__ = [
     "Sessions",
     "StoreFailure",
     "UtcDateTime",
+    "add_once",
     "change",
     "explain_failure",
     "make_engine",

@@ -66,7 +66,7 @@ def install_database(app: Flask, answer_failure: Callable[[Exception], Response]
             return response
         try:
             give_back_session()
-        except Exception as error:
+        except Exception as error:  # the edge: whatever a commit fails of, nothing was saved
             log.exception("A commit failed; the answer says so.")
             forget_promises()
             return answer_failure(error)

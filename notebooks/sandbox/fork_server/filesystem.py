@@ -1,7 +1,6 @@
 """The file system that learner code sees: system, interpreter and data to read, small folders in memory to write."""
 
 import os
-import subprocess
 from pathlib import Path
 
 from . import linux
@@ -46,9 +45,9 @@ def make_rooms(ground: Ground, plot: Plot) -> None:
 
 
 def remove_rooms(ground: Ground, plot: Plot) -> None:
-    """Learners nest folders deeper than Python's own function can follow."""
+    """Begin to take away what `make_rooms` made; nobody waits for the end, for learners nest folders deep and many."""
     paths = paths_inside(ground, plot)
-    subprocess.run(["rm", "-rf", "--", paths.home, paths.data], check=False)
+    os.posix_spawn("/bin/rm", ["rm", "-rf", "--", paths.home, paths.data], {})
 
 
 def data_folders(ground: Ground, plot: Plot) -> tuple[Path, ...]:

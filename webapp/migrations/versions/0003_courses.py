@@ -49,9 +49,6 @@ def upgrade() -> None:
         sa.Column("person_id", sa.Integer(), autoincrement=False, nullable=False),
         sa.Column("course_id", sa.String(length=80), nullable=False),
         sa.Column("enrolled_at", sa.DateTime(timezone=True), nullable=False),
-        sa.Column("lesson_id", sa.String(length=80), nullable=False),
-        sa.Column("section_id", sa.String(length=80), nullable=False),
-        sa.Column("seen_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(["person_id"], ["people.id"], name=op.f("fk_enrolments_person_id")),
         sa.PrimaryKeyConstraint("person_id", "course_id", name=op.f("pk_enrolments")),
     )

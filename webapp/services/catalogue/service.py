@@ -10,7 +10,7 @@ from webapp.services.audit.service import note
 from webapp.services.catalogue import rules
 from webapp.services.catalogue.records import Offer
 from webapp.services.catalogue.tables import HiddenCourseRow
-from webapp.store import Refusal
+from webapp.store import Refusal, add_once
 
 
 class UnknownCourse(Refusal):
@@ -39,8 +39,8 @@ def list_offers(session: Session, catalogue: Catalogue) -> tuple[Offer, ...]:
 
 
 def hide_course(session: Session, *, actor: int, course_id: str, now: datetime) -> None:
-    if session.get(HiddenCourseRow, course_id) is None:
-        session.add(HiddenCourseRow(course_id=course_id, hidden_by=actor, hidden_at=now))
+    is_shown = session.get(HiddenCourseRow, course_id) is None
+    if is_shown and add_once(session, HiddenCourseRow(course_id=course_id, hidden_by=actor, hidden_at=now)):
         note(session, "course_hidden", "course", course_id, actor=actor, now=now)
 
 

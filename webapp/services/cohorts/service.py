@@ -11,7 +11,7 @@ from webapp.services.cohorts.rules import clean_code, clean_name, new_code
 from webapp.services.cohorts.tables import CohortRow, MemberRow
 from webapp.services.people.records import Person
 from webapp.services.people.service import map_people
-from webapp.store import Refusal
+from webapp.store import Refusal, add_once
 
 
 class UnknownCohort(Refusal):
@@ -48,10 +48,9 @@ def join(session: Session, *, actor: int, code: str, now: datetime) -> Cohort:
     row = session.scalar(select(CohortRow).where(CohortRow.code == clean_code(code)))
     if row is None:
         raise UnknownCode
-    if session.get(MemberRow, (row.id, actor)) is None:
-        session.add(MemberRow(cohort_id=row.id, person_id=actor, joined_at=now))
+    is_new = session.get(MemberRow, (row.id, actor)) is None
+    if is_new and add_once(session, MemberRow(cohort_id=row.id, person_id=actor, joined_at=now)):
         note(session, "cohort_joined", "cohort", row.id, actor=actor, now=now)
-        session.flush()
     return get_cohort(session, row.id)
 
 

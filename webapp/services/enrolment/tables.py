@@ -14,6 +14,3 @@ class EnrolmentRow(Base):
     person_id: Mapped[int] = mapped_column(ForeignKey("people.id"), primary_key=True, autoincrement=False)
     course_id: Mapped[str] = mapped_column(String(80), primary_key=True)
     enrolled_at: Mapped[datetime] = mapped_column(UtcDateTime)
-    lesson_id: Mapped[str] = mapped_column(String(80), default="")
-    section_id: Mapped[str] = mapped_column(String(80), default="")
-    seen_at: Mapped[datetime] = mapped_column(UtcDateTime)

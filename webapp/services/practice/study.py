@@ -11,14 +11,20 @@ from webapp.services.practice.outputs import list_outputs, read_unfinished
 from webapp.services.practice.records import LessonKey, Place, Workbook
 from webapp.services.practice.runs import list_active
 from webapp.services.practice.tables import HelpRow, PlaceRow
+from webapp.store import add_once
 
 
 def keep_place(session: Session, *, actor: int, lesson: LessonKey, section_id: str, now: datetime) -> None:
     """Remember the section that the learner has on the screen."""
-    row = session.get(PlaceRow, (actor, lesson.course_id, lesson.lesson_id))
+    key = (actor, lesson.course_id, lesson.lesson_id)
+    row = session.get(PlaceRow, key)
     if row is None:
-        row = PlaceRow(learner_id=actor, course_id=lesson.course_id, lesson_id=lesson.lesson_id)
-        session.add(row)
+        row = PlaceRow(
+            learner_id=actor, course_id=lesson.course_id, lesson_id=lesson.lesson_id, section_id=section_id, seen_at=now
+        )
+        if add_once(session, row):
+            return
+        row = session.get_one(PlaceRow, key)
     row.section_id, row.seen_at = section_id, now
 
 
@@ -52,8 +58,8 @@ def get_help(session: Session, actor: int, lesson: LessonKey, exercise_id: str) 
             exercise_id=exercise_id,
             hint_count=0,
         )
-        session.add(row)
-        session.flush()
+        if not add_once(session, row):
+            row = session.get_one(HelpRow, key, with_for_update=True)
     return row
 
 

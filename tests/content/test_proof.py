@@ -1,0 +1,23 @@
+"""Every shipped lesson is proved: solutions pass, starters do not, each wrong answer gets its own message."""
+
+from pathlib import Path
+
+import pytest
+
+from courses import Catalogue
+from graders import AnswerKeys, prove_lesson
+from notebooks import ForkServer
+
+CONTENT = Path(__file__).parents[2] / "courses" / "content"
+# By their folders, so that a lesson that does not load fails here instead of going unproved.
+LESSONS = sorted((path.parent.parent.name, path.parent.name) for path in CONTENT.glob("[!_.]*/[!_.]*/lesson.yaml"))
+
+
+@pytest.mark.parametrize(("course", "name"), LESSONS)
+def test_a_shipped_lesson_holds(
+    course: str, name: str, catalogue: Catalogue, fork_server: ForkServer, tmp_path: Path
+) -> None:
+    lesson = catalogue.find_lesson(course, name)
+    assert lesson is not None
+    complaints = prove_lesson(lesson, sandbox=fork_server, keys=AnswerKeys(tmp_path / "keys"))
+    assert [f"{one.exercise_id} ({one.language}): {one.message.es}" for one in complaints] == []

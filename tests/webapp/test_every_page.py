@@ -1,0 +1,119 @@
+"""Every page, for every role, in both languages, over the shipped courses: it is there and it is well made."""
+
+import re
+from pathlib import Path
+
+import pytest
+from support.bare import bare_app
+from support.webclient import School, open_school
+from werkzeug.routing import Rule
+
+from courses import Catalogue
+from webapp.access import Permission, may
+from webapp.services.cohorts import service as cohorts
+from webapp.services.people.records import Person, Role
+from webapp.store import Sessions
+from webapp.ui.doors import door_of
+
+COURSE = "analisis-con-pandas"
+# Pages that need something which is not there without kernels, or which are made for one person once.
+NOT_PAGES = {
+    "learn.environment_table",
+    "learn.runs_show",
+    "account.password_renew",
+    "account.invitation_show",
+    "static",
+}
+MOVES_ON = {"account.sign_in", "account.sign_up"}
+
+
+@pytest.fixture
+def shipped(sqlite_sessions: Sessions, tmp_path: Path, catalogue: Catalogue) -> School:
+    """The site with the shipped courses, a cohort with one learner, and a person of each role."""
+    return open_school(sqlite_sessions, tmp_path / "home", catalogue)
+
+
+def a_cohort(school: School, trainer: Person, learner: Person) -> int:
+    with school.aula.sessions.write() as session:
+        now = school.clock()
+        cohort = cohorts.make_cohort(session, actor=trainer, name="Lunes", course_id=COURSE, now=now)
+        cohorts.join(session, actor=learner.id, code=cohort.code, now=now)
+    return int(cohort.id)
+
+
+def page_rules() -> list[Rule]:
+    rules = bare_app().url_map.iter_rules()
+    return [one for one in rules if "GET" in (one.methods or ()) and one.endpoint not in NOT_PAGES]
+
+
+def paths(rule: Rule, catalogue: Catalogue, numbers: dict[str, int]) -> list[str]:
+    """The addresses that a rule stands for: for a lesson's those of every lesson, for a dataset's of every dataset."""
+    known = {"course_id": COURSE, **numbers}
+    lessons = [{"lesson_id": one.id, "exercise_id": one.exercises[0].id} for one in catalogue.courses[0].lessons]
+    files = [{"name": one.name, "file": one.resources[0].path.name} for one in catalogue.datasets]
+    given = lessons if "lesson_id" in rule.arguments else files if "name" in rule.arguments else [{}]
+    if "cell_id" in rule.arguments:
+        given = [{**given[0], "cell_id": given[0]["exercise_id"]}]
+    built = [rule.build({**known, **one}, append_unknown=False) for one in given]
+    return [one[1] for one in built if one is not None]
+
+
+@pytest.mark.parametrize("role", ["visitor", "learner", "trainer", "manager", "admin"])
+def test_every_page_is_there_for_who_may_see_it(shipped: School, catalogue: Catalogue, role: str) -> None:
+    trainer, learner = shipped.person("trainer", institution="Salud"), shipped.person(institution="Salud")
+    numbers = {
+        "cohort_id": a_cohort(shipped, trainer, learner),
+        "learner_id": int(learner.id),
+        "person_id": int(learner.id),
+    }
+    person = person_of(shipped, role, trainer, learner)
+    pages = shipped.browser(person)
+    wrong = []
+    for rule in page_rules():
+        asked = door_of(bare_app(), rule.endpoint)
+        if isinstance(asked, Permission) and not may(person, asked):
+            continue
+        expected = 503 if rule.endpoint == "api.ready_show" else 302 if person and rule.endpoint in MOVES_ON else 200
+        for path in paths(rule, catalogue, numbers):
+            for prefix in ("", "/en"):
+                status = pages.get(prefix + path).status_code
+                if status != expected:
+                    wrong.append((prefix + path, status))
+    assert wrong == []
+
+
+def person_of(school: School, role: str, trainer: Person, learner: Person) -> Person | None:
+    roles: dict[str, Role] = {"manager": "manager", "admin": "admin"}
+    if role in roles:
+        return school.person(roles[role], institution="Salud")
+    return {"trainer": trainer, "learner": learner}.get(role)
+
+
+def test_links_of_the_public_pages_lead_somewhere(shipped: School) -> None:
+    """Followed as a visitor does, from the home page on, in both languages."""
+    pages, seen, ahead = shipped.browser(), set[str](), ["/", "/en/"]
+    broken = []
+    while ahead:
+        path = ahead.pop()
+        if path in seen:
+            continue
+        seen.add(path)
+        answer = pages.get(path)
+        if answer.status_code not in (200, 302):
+            broken.append((path, answer.status_code))
+        if answer.mimetype == "text/html":
+            ahead += [
+                one.partition("#")[0]
+                for one in re.findall(r'<a [^>]*href="(/[^"]*)"', answer.text.replace("&amp;", "&"))
+            ]
+    assert broken == []
+    assert len(seen) > 40
+
+
+def test_english_pages_speak_english(shipped: School) -> None:
+    """Words of the frame that Spanish pages have and English ones must not."""
+    pages = shipped.browser(shipped.person("admin"))
+    for path in ("/", "/datos", "/avance", "/cuenta", "/grupos", "/administracion", "/ayuda", "/ayuda/atajos"):
+        english = re.sub(r"<script.*?</script>", "", pages.get(f"/en{path}").text, flags=re.S)
+        for word in ("Cursos", "Mi avance", "Administración", "Salir", "Ayuda", "Accesibilidad"):
+            assert f">{word}<" not in english, (path, word)
