@@ -1,5 +1,6 @@
 # `make` alone prints this help. Two commands matter: `make run` and `make test`.
 SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
 PYTHON ?= python3
 BIN := .venv/bin
 AULA_HOME ?= instance
