@@ -165,7 +165,7 @@ def _launch(config: SandboxConfig, place: Workplace) -> "subprocess.Popen[bytes]
         "data_root": str(config.data_root.resolve()) if config.data_root else None,
         "required_grade": config.required_grade,
         "limits": asdict(config.limits),
-        "hidden": str(SITE),
+        "hidden": [str(SITE), str(place.socket.parent.resolve())],
     }
     try:
         with place.log.open("wb") as log:

@@ -6,7 +6,7 @@ import tempfile
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from notebooks.errors import SandboxUnavailable
+from notebooks.errors import KernelUnavailable, SandboxUnavailable
 from notebooks.sandbox.fork_server.limits import Limits
 
 SITE = Path(__file__).resolve().parents[2]
@@ -64,7 +64,12 @@ def lay_out(run_dir: Path) -> Workplace:
 
 
 def make_kernel_folder(socket: Path) -> Path:
-    """A new private folder for the sockets of one kernel of this fork server, cleared away with it at the latest."""
+    """A new private folder for the sockets of one kernel of this fork server, cleared away with it at the latest.
+
+    Raises: KernelUnavailable where the fork server is away.
+    """
+    if not socket.exists():
+        raise KernelUnavailable(f"no fork server answers at {socket}")
     every = socket.parent / KERNELS_NAME
     every.mkdir(mode=0o700, exist_ok=True)
     return Path(tempfile.mkdtemp(prefix="", dir=every))

@@ -83,11 +83,12 @@ def find_readable(settings: Settings) -> tuple[str, ...]:
         if not is_covered(path, (*SYSTEM, *found)):
             found = (*found, path)
     for path in (*SYSTEM, *found):
-        if is_covered(settings.hidden, (str(Path(path).resolve()),)):
-            raise Unavailable(
-                f"The site lies in {settings.hidden}, inside {path}, which kernels must be able to read. "
-                "Move the site elsewhere, for example to /srv or /opt/aula-abierta."
-            )
+        for hidden in settings.hidden:
+            if is_covered(hidden, (str(Path(path).resolve()),)):
+                raise Unavailable(
+                    f"The site lies in {hidden}, inside {path}, which kernels must be able to read. "
+                    "Move the site elsewhere, for example to /srv or /opt/aula-abierta."
+                )
     return found
 
 

@@ -4,6 +4,7 @@ The overridden parts are ipykernel 7's own steps of a start; where one is left o
 """
 
 import os
+import signal
 import sys
 from types import ModuleType
 from typing import Any
@@ -15,6 +16,7 @@ import zmq
 from ipykernel.control import ControlThread
 from ipykernel.heartbeat import Heartbeat
 from ipykernel.iostream import IOPubThread
+from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
 from ipykernel.shellchannel import ShellChannelThread
 from traitlets.config import Config
@@ -34,9 +36,36 @@ class GivenHeartbeat(Heartbeat):  # type: ignore[misc]  # ipykernel has no types
         self.socket.bind("ipc:///heartbeat")
 
 
+class PatientKernel(IPythonKernel):  # type: ignore[misc]  # ipykernel has no types
+    """A kernel that an interrupt does not end, whenever it comes: only a running cell hears it.
+
+    The stock one listens during every request, and leaves its loop when the signal finds it between two steps.
+    """
+
+    def pre_handler_hook(self) -> None:
+        """Interrupts stay ignored."""
+
+    def post_handler_hook(self) -> None:
+        """They were all along."""
+
+    async def do_execute(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        try:
+            signal.signal(signal.SIGINT, signal.default_int_handler)
+            reply: dict[str, Any] = await super().do_execute(*args, **kwargs)
+        except KeyboardInterrupt:  # it came just before the code began, or just after it ended
+            reply = {
+                "status": "error", "ename": "KeyboardInterrupt", "evalue": "", "traceback": [],
+                "execution_count": self.shell.execution_count - 1, "user_expressions": {}, "payload": [],
+            }  # fmt: skip
+        finally:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+        return reply
+
+
 class GivenKernelApp(IPKernelApp):  # type: ignore[misc]  # ipykernel has no types
     """IPKernelApp on inherited listeners. given: the descriptor of each port, ports being 1 to 5 as in PORTS."""
 
+    kernel_class = PatientKernel
     given: dict[int, int] = {}
     control_port: int
     iopub_port: int

@@ -10,7 +10,7 @@ from .limits import Limits
 class Settings:
     """socket: where to listen; stage, homes: empty folders; library: the folder that holds `aula`.
 
-    hidden: the site's own folder, which no kernel may see; required_grade: None takes the best that can be had.
+    hidden: the site's own folders, which no kernel may see; required_grade: None takes the best that can be had.
     """
 
     socket: str
@@ -20,9 +20,9 @@ class Settings:
     data_root: str | None
     required_grade: str | None
     limits: Limits
-    hidden: str
+    hidden: tuple[str, ...]
 
     @staticmethod
     def parse(text: str) -> "Settings":
         raw = json.loads(text)
-        return Settings(**{**raw, "limits": Limits(**raw["limits"])})
+        return Settings(**{**raw, "limits": Limits(**raw["limits"]), "hidden": tuple(raw["hidden"])})

@@ -96,10 +96,11 @@ def test_an_ordinary_user_without_namespaces_runs_nothing(folder: Path) -> None:
     assert "For grade container start as root" in said
 
 
-def test_a_site_among_what_kernels_must_read_is_refused() -> None:
+@pytest.mark.parametrize("place", ["/usr/share/aula-abierta", f"{sys.base_prefix}/lib/aula-abierta"])
+def test_a_site_among_what_kernels_must_read_is_refused(place: str) -> None:
     settings = Settings(
         socket="", stage="", homes="", library="", data_root=None, required_grade=None, limits=Limits(),
-        hidden=f"{sys.base_prefix}/lib/aula-abierta",
+        hidden=("/srv/aula", place),
     )  # fmt: skip
     with pytest.raises(Unavailable, match="Move the site elsewhere"):
         find_readable(settings)

@@ -97,6 +97,20 @@ def test_an_idle_kernel_does_not_mind_an_interrupt(kernel: KernelManager, client
     assert value(client, "1 + 1") == "2"
 
 
+def test_an_interrupt_that_comes_too_early_or_too_late_ends_nothing(
+    kernel: KernelManager, client: BlockingKernelClient, fork_server: ForkServer
+) -> None:
+    """The cells are so short that most of the interrupts find the kernel between two steps of its own."""
+    for number in range(60):
+        client.execute(f"x = {number}", stop_on_error=False)
+        kernel.interrupt_kernel()
+        assert client.get_shell_msg(timeout=READY_S)["content"]["status"] in ("ok", "error")
+    for _ in range(2):  # once it has answered twice, it has passed on all that came before
+        fork_server.status()
+    assert value(client, "1 + 1") == "2"
+    assert kernel.is_alive()
+
+
 @pytest.mark.parametrize("at_once", [True, False])
 def test_restarted_it_has_forgotten(kernel: KernelManager, client: BlockingKernelClient, at_once: bool) -> None:
     run(client, "x = 1\nopen('archivo', 'w').write('x')")

@@ -184,3 +184,20 @@ def test_after_signing_in_one_is_back_where_one_wanted_to_go(school: School) -> 
         asked.location, data={"csrf_token": pages.token(), "email": ana.email, "password": PASSWORD}
     )
     assert form.location == "/en/cuenta?x=1"
+
+
+def test_a_token_of_before_signing_in_is_worth_nothing_after_it(school: School) -> None:
+    """Somebody who had the browser before, or planted its cookie, may know that token."""
+    ana = school.person()
+    pages = school.browser()
+    token = pages.token()
+    pages.submit("/entrar", email=ana.email, password=PASSWORD)
+    assert pages.client.post("/salir", data={"csrf_token": token}).status_code == 400
+    assert is_in(pages)
+
+
+def test_after_signing_out_the_cookie_knows_nothing_of_the_person(school: School) -> None:
+    pages = school.browser(school.person())
+    token = pages.token("/ayuda")
+    pages.submit("/salir")
+    assert pages.client.post("/registro", data={"csrf_token": token, "name": "x"}).status_code == 400
