@@ -51,6 +51,8 @@ def _serve(settings: Settings, ground: Ground) -> None:
     server.serve()
     with contextlib.suppress(OSError):
         Path(settings.socket).unlink()
+    with contextlib.suppress(OSError):  # whoever started us may be gone and tidy nothing
+        Path(settings.homes).rmdir()
 
 
 def _measured(ground: Ground) -> Ground:
