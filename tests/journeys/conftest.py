@@ -18,7 +18,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         yield running
 
 
-@pytest.fixture(scope="session")
+# Playwright keeps an event loop for as long as it runs, so it must be gone before tests that have their own.
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     need(CHROMIUM is not None, "Chromium", "Debian and Ubuntu: apt-get install chromium")
     with running_browser() as running:

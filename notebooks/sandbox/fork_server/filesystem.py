@@ -11,6 +11,7 @@ LINKS = ("/bin", "/sbin", "/lib", "/lib64")
 DEVICES = ("null", "zero", "full", "random", "urandom")
 CLOSED = linux.RDONLY | linux.NOSUID | linux.NODEV
 INODES = 2048
+ROOMS = ("/home/learner", "/tmp", "/dev/shm")  # noqa: S108  # its own
 
 
 def build_root(ground: Ground, plot: Plot) -> None:
@@ -21,15 +22,17 @@ def build_root(ground: Ground, plot: Plot) -> None:
     root = ground.stage
     linux.mount(None, "/", None, linux.MS_REC | linux.MS_PRIVATE)
     _mount_memory(root, "size=1m,nr_inodes=1k,mode=755")
-    # Before what is shown: the site itself may lie below /tmp or /home, and must not be covered up.
+    # Before what is shown: the site itself may lie below /tmp, and must not be covered up.
     _give_room(root, plot)
+    shelters = _build_shelters(root, ground)
     _show_system(root, ground)
     _show_data(root, ground, plot)
     _show_devices(root)
     _write_names(root, plot.uid)
     (Path(root) / "proc").mkdir()
     linux.mount("proc", f"{root}/proc", "proc", linux.NOSUID | linux.NODEV | linux.NOEXEC)
-    linux.restrict_mount(root, CLOSED)
+    for place in (root, *shelters):
+        linux.restrict_mount(place, CLOSED)
     linux.pivot_root(root)
 
 
@@ -63,6 +66,20 @@ def data_folders(ground: Ground, plot: Plot) -> tuple[Path, ...]:
 def is_covered(path: str, by: tuple[str, ...]) -> bool:
     """Whether `path` lies in one of the folders."""
     return any(path == one or path.startswith(one.rstrip("/") + "/") for one in by)
+
+
+def _build_shelters(root: str, ground: Ground) -> tuple[str, ...]:
+    """Where an interpreter lies below a room to write in, the folders on the way to it; closed once all is shown."""
+    found = []
+    for path in dict.fromkeys(place for one in ground.readable for place in (one, str(Path(one).resolve()))):
+        room = next((one for one in ROOMS if is_covered(path, (one,))), None)
+        if room is None:
+            continue
+        top = f"{room}/{path[len(room) + 1 :].partition('/')[0]}"
+        if top != path and root + top not in found:
+            _mount_memory(_folder(root, top[1:]), "size=64k,nr_inodes=64,mode=755")
+            found.append(root + top)
+    return tuple(found)
 
 
 def _show_system(root: str, ground: Ground) -> None:

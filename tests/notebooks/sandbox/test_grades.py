@@ -1,12 +1,13 @@
 """Every way of running that is promised works for real; where none can be had, the start says what to allow."""
 
+import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from support.sandbox import SOMEBODY, WAYS, Way, launcher, need_root, running_fork_server
+from support.sandbox import PYTHON, SOMEBODY, WAYS, Way, launcher, need_root, running_fork_server
 
 from notebooks import ForkServer, Limits, SandboxConfig, SandboxUnavailable, run_self_test
 from notebooks.sandbox.fork_server.grade import Unavailable, find_readable
@@ -50,6 +51,28 @@ def test_programs_and_threads_work(server: ForkServer) -> None:
     )
     with server.open_session() as session:
         assert session.run(source).result == {"text/plain": "('hola', 0, [1, 2])"}
+
+
+def test_a_site_below_tmp_is_neither_covered_up_nor_open_to_writing() -> None:
+    """Its interpreter lies in a folder that each sandbox has a memory-backed one of its own in place of."""
+    with tempfile.TemporaryDirectory(prefix="fs") as name:
+        python = interpreter_below(Path(name) / "site")
+        with running_fork_server(python=python) as server, server.open_session() as session:
+            reply = session.run(f"import sys, pathlib\nprint(sys.prefix)\npathlib.Path({name!r}, 'x').write_text('x')")
+            assert reply.stdout == f"{python.parents[1]}\n"
+            assert reply.error is not None
+            assert reply.error.name == "OSError"
+            assert "Read-only file system" in reply.error.value
+            assert session.run("pathlib.Path('/tmp/x').write_text('x')").error is None
+            assert run_self_test(server).failures == ()
+
+
+def interpreter_below(folder: Path) -> Path:
+    """An environment of its own in a folder, with the learners' packages in it."""
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
+    packages = next(folder.glob("lib/python3*/site-packages"))
+    (packages / "learners.pth").write_text(f"{next(PYTHON.parents[1].glob('lib/python3*/site-packages'))}\n")
+    return folder / "bin" / "python"
 
 
 def test_the_grade_is_the_best_that_can_be_had() -> None:
