@@ -3,6 +3,7 @@
 No web, no database, no kernel. `load_catalogue` gives all that is good and every complaint about the rest.
 """
 
+from courses.colours import highlight_python
 from courses.loader import SHIPPED, load_catalogue, load_part
 from courses.model import (
     LANGUAGES,
@@ -63,6 +64,7 @@ __all__ = [
     "Resource",
     "Section",
     "WrongAnswer",
+    "highlight_python",
     "load_catalogue",
     "load_part",
 ]

@@ -1,4 +1,4 @@
-"""Python in prose as safe HTML with five colours, named by the classes that the site's cells use."""
+"""Python source as safe HTML with five colours, named by the same classes that the browser's editor uses."""
 
 from html import escape
 from itertools import groupby
@@ -17,17 +17,22 @@ CLASSES = (
 )
 
 
-def coloured(source: str) -> str:
-    """The source, escaped, with `<span class="k|s|n|f|c">` around what has a colour."""
-    tokens = ((css_class(kind), text) for kind, text in PythonLexer(stripnl=False).get_tokens(source))
-    pieces = ((css, escape("".join(text for _, text in run))) for css, run in groupby(tokens, key=itemgetter(0)))
+def highlight_python(source: str) -> str:
+    """The source, escaped, with `<span class="k|s|n|f|c">` around what has a colour.
+
+    The text is unchanged to the character, so that it lies exactly under a textarea with the same source.
+    """
+    lexer = PythonLexer(stripnl=False, stripall=False, ensurenl=False)
+    tokens = [(css_class(kind), text) for kind, text in lexer.get_tokens(source)]
+    following = [text[:1] for _, text in tokens[1:]] + [""]
+    named = [
+        ("f" if not css and text.isidentifier() and after == "(" else css, text)
+        for (css, text), after in zip(tokens, following, strict=False)
+    ]
+    pieces = ((css, escape("".join(text for _, text in run))) for css, run in groupby(named, key=itemgetter(0)))
     return "".join(f'<span class="{css}">{text}</span>' if css else text for css, text in pieces)
-
-
-def is_a(kind: _TokenType, ancestor: _TokenType) -> bool:
-    return kind[: len(ancestor)] == ancestor
 
 
 def css_class(kind: _TokenType) -> str:
     """The class of a token's kind; empty for what keeps the colour of the text."""
-    return next((css for ancestor, css in CLASSES if is_a(kind, ancestor)), "")
+    return next((css for ancestor, css in CLASSES if kind[: len(ancestor)] == ancestor), "")

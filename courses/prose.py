@@ -21,7 +21,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
 
-from courses.colours import coloured
+from courses.colours import highlight_python
 from courses.files import size
 from courses.model import Language, LocalText
 
@@ -197,7 +197,7 @@ def render_fence(renderer: Any, tokens: Sequence[Token], index: int, options: An
     token = tokens[index]
     if "inside" not in token.meta:
         is_python = token.info.strip() in ("python", "py")
-        return f"<pre><code>{coloured(token.content) if is_python else escape(token.content)}</code></pre>\n"
+        return f"<pre><code>{highlight_python(token.content) if is_python else escape(token.content)}</code></pre>\n"
     name: str = token.meta["name"]
     title = escape(token.meta["title"]) or ADMONITIONS[name].for_language(env["language"])
     inside = renderer.render(token.meta["inside"], options, env)

@@ -32,5 +32,5 @@ def test_markup_in_code_stays_text() -> None:
 def test_called_names_keywords_strings_and_numbers_have_their_colours() -> None:
     shown = highlight_python('return suma("a", 3)  # fin')
     assert '<span class="k">return</span>' in shown
-    assert '<span class="f">suma</span>(<span class="s">&#34;a&#34;</span>, <span class="n">3</span>)' in shown
+    assert '<span class="f">suma</span>(<span class="s">&quot;a&quot;</span>, <span class="n">3</span>)' in shown
     assert '<span class="c"># fin</span>' in shown
