@@ -6,9 +6,9 @@ import signal
 from collections.abc import Callable
 from pathlib import Path
 
-from playwright.sync_api import expect
+from playwright.sync_api import Route, expect
 from support.site import Site
-from support.windows import PATIENCE_MS, Window
+from support.windows import PATIENCE_MS, RUNNING, Window
 
 LESSON = "/cursos/analisis-con-pandas/agrupar"
 COUNTING = "import time\nfor number in range(30):\n    print(f'linea {number:02}')\n    time.sleep(0.2)\n"
@@ -106,6 +106,27 @@ def test_without_a_network_the_text_stays_here_and_is_sent_later(window: Callabl
     expect(state).to_contain_text("Guardado a las", timeout=PATIENCE_MS)
     learner.page.reload()
     expect(learner.cell("total-de-un-ramo").locator("textarea")).to_have_value("# sin red\n")
+
+
+def test_a_proxy_that_holds_streams_back_costs_no_line(window: Callable[..., Window]) -> None:
+    learner = window()
+    learner.sign_up()
+    learner.go(LESSON)
+
+    def hold_streams(route: Route) -> None:
+        """As some office proxies do: a stream is not passed on before it ends, other answers are."""
+        if "text/event-stream" not in route.request.headers["accept"]:
+            route.continue_()
+
+    learner.page.route(re.compile("/ejecuciones/"), hold_streams)
+    learner.write("total-de-un-ramo", COUNTING)
+    start_anyway(learner, "total-de-un-ramo")
+    output = learner.cell("total-de-un-ramo").locator(".output")
+    # Seen while the cell is running still: what was asked for again came without the stream.
+    expect(output).to_contain_text("linea 14", timeout=PATIENCE_MS)
+    expect(learner.cell("total-de-un-ramo")).to_have_class(RUNNING)
+    assert lines_of(learner.ended("total-de-un-ramo").inner_text()) == LINES
+    learner.page.unroute_all(behavior="ignoreErrors")
 
 
 def start_anyway(learner: Window, cell_id: str) -> None:
