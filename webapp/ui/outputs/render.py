@@ -83,7 +83,7 @@ def needs_replace(event: RunEvent, earlier: Sequence[RunEvent]) -> bool:
 
 
 def describe_end(done: CellDone, language: Language, fault: Fault | None = None) -> str:
-    """How a cell ended, in a few words: "lista en 0.4 s", "se detuvo en el renglón 2"."""
+    """How a cell ended, in a few words: "lista en 0.4 s", "se detuvo en la línea 2"."""
     if done.status == "error" and fault is not None and fault.line:
         return say(language, "done_error_line", line=fault.line)
     return say(language, f"done_{done.status}", seconds=f"{done.seconds:.1f}")

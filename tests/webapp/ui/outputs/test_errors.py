@@ -136,7 +136,7 @@ def test_the_real_error_gets_its_explanation(number: str, rule: str, word: str) 
     assert found is not None
     assert found.rule == rule
     assert word in " ".join(found.sentences)
-    assert f"renglón {fault.line}" in found.where
+    assert f"línea {fault.line}" in found.where
 
 
 def test_every_rule_is_proved() -> None:

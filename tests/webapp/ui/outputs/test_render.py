@@ -40,7 +40,7 @@ def test_a_first_empty_line_is_not_swallowed_by_the_browser() -> None:
 
 def test_long_text_is_folded() -> None:
     html = render_event(out("x\n" * 1000), language="es")
-    assert "<summary>Ver los otros 800 renglones</summary>" in html
+    assert "<summary>Ver las otras 800 líneas</summary>" in html
     assert html.count("x") == 1000
 
 
@@ -92,7 +92,7 @@ def test_an_error_shows_its_line_its_meaning_and_pythons_words() -> None:
     fault = Fault("KeyError", "'Entidad'", ("\x1b[31mKeyError\x1b[0m", "…"), 2)
     html = render_event(fault, language="es", source="x = 1\nt['Entidad']", columns=["entidad"])
     assert (
-        '<strong class="fault-name">KeyError</strong>: &#x27;Entidad&#x27;   <span class="fault-line">← renglón 2</span>'
+        '<strong class="fault-name">KeyError</strong>: &#x27;Entidad&#x27;   <span class="fault-line">← línea 2</span>'
         in html
     )
     assert "<summary>Qué quiere decir este error</summary>" in html
@@ -156,9 +156,9 @@ def test_what_changes_the_page_above_is_told(earlier: list[RunEvent], event: Run
     [
         ([Result(TABLE), CellDone("ok", 0.42)], "lista en 0.4 s, tabla de 5 filas", "done in 0.4 s, table of 5 rows"),
         ([Display(a_picture(5)), CellDone("ok", 1.0)], "lista en 1.0 s, gráfica", "done in 1.0 s, chart"),
-        ([out("a\nb\n"), CellDone("ok", 1.0)], "lista en 1.0 s, 2 renglones de texto", "done in 1.0 s, 2 lines of text"),
+        ([out("a\nb\n"), CellDone("ok", 1.0)], "lista en 1.0 s, 2 líneas de texto", "done in 1.0 s, 2 lines of text"),
         ([CellDone("ok", 0.0)], "lista en 0.0 s, sin resultado", "done in 0.0 s, no result"),
-        ([Fault("KeyError", "x", (), 3), CellDone("error", 1.0)], "se detuvo en el renglón 3, error: KeyError", "stopped on line 3, error: KeyError"),
+        ([Fault("KeyError", "x", (), 3), CellDone("error", 1.0)], "se detuvo en la línea 3, error: KeyError", "stopped on line 3, error: KeyError"),
     ],
 )  # fmt: skip
 def test_a_screen_reader_is_told_the_gist(events: list[RunEvent], es: str, en: str) -> None:
@@ -168,7 +168,7 @@ def test_a_screen_reader_is_told_the_gist(events: list[RunEvent], es: str, en: s
 
 def test_an_ending_is_said_in_a_few_words() -> None:
     assert describe_end(CellDone("timeout", 30.0), "es") == "detenida por tiempo"
-    assert describe_end(CellDone("error", 1.0), "es", Fault("E", "", (), 1)) == "se detuvo en el renglón 1"
+    assert describe_end(CellDone("error", 1.0), "es", Fault("E", "", (), 1)) == "se detuvo en la línea 1"
 
 
 def test_both_languages_have_the_same_words_with_the_same_holes() -> None:
