@@ -1,8 +1,9 @@
 """The same site by configuration: on a PostgreSQL server, with a broker that somebody else runs."""
 
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -34,8 +35,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """In place of the one on SQLite that the other journeys share."""
     folder = tmp_path_factory.mktemp("g")
     with private_cluster() as cluster, fresh_database(cluster, folder) as database, a_broker() as broker:
-        with running_site(folder / "h", {"DATABASE_URL": database, "AULA_BROKER_URL": broker}) as running:
-            yield running
+        yield from serve(folder / "h", {"DATABASE_URL": database, "AULA_BROKER_URL": broker})
+
+
+def serve(home: Path, settings: Mapping[str, str]) -> Iterator[Site]:
+    with running_site(home, settings) as running:
+        yield running
 
 
 def test_a_lesson_is_taken_and_graded_and_its_trainer_sees_it(site: Site, window: Callable[..., Window]) -> None:
