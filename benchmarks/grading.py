@@ -101,7 +101,7 @@ def run_in_stock_kernel(sources: list[str]) -> None:
     notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(source) for source in sources])
     with tempfile.TemporaryDirectory(prefix="bn") as folder:
         specification = {
-            "argv": [str(PYTHON), "-m", "ipykernel_launcher", "-f", "{connection_file}"],
+            "argv": [str(PYTHON), "-m", "ipykernel_launcher", "--log-level=50", "-f", "{connection_file}"],
             "display_name": "stock",
             "language": "python",
             "env": environment(),

@@ -1,5 +1,6 @@
 """From asking for a kernel to its first answer with a chart drawn, a cell's round trip, and an idle kernel's weight."""
 
+import os
 import tempfile
 import time
 from collections.abc import Iterator
@@ -23,7 +24,7 @@ PATIENCE_S = 60
 
 def compare() -> list[Comparison]:
     with tempfile.TemporaryDirectory(prefix="bk") as folder, fork_server(Path(folder)) as server:
-        specifications = write_specifications(Path(folder), server)
+        specifications = write_specifications(Path(folder))
         starts = interleaved(
             {
                 "stock ipykernel": lambda: start_ms(specifications, "stock"),
@@ -51,26 +52,25 @@ def compare() -> list[Comparison]:
 
 @contextmanager
 def fork_server(folder: Path) -> Iterator[ForkServer]:
-    server = ForkServer.start(SandboxConfig(PYTHON, folder, ROOT / "courses" / "content" / "datasets"))
+    """One that the kernels of this process come from."""
+    server = ForkServer.start(
+        SandboxConfig(python=PYTHON, run_dir=folder, data_root=ROOT / "courses" / "content" / "datasets")
+    )
+    os.environ["AULA_FORK_SERVER"] = str(server.socket_path)
     try:
         yield server
     finally:
+        del os.environ["AULA_FORK_SERVER"]
         server.stop()
 
 
-def write_specifications(folder: Path, server: ForkServer) -> KernelSpecManager:
-    """Kernelspecs of both kinds; ours takes its kernels from this fork server."""
-    kernels = install_kernelspec(folder).parent
-    ours = kernels / "aula-python" / "kernel.json"
-    ours.write_text(
-        ours.read_text().replace(
-            '"interrupt_mode"', f'"env": {{"AULA_FORK_SERVER": "{server.socket_path}"}},\n  "interrupt_mode"'
-        )
-    )
+def write_specifications(folder: Path) -> KernelSpecManager:
+    """Kernelspecs of both kinds."""
+    kernels = install_kernelspec(folder).parents[1]
     stock = kernels / "stock"
     stock.mkdir()
     (stock / "kernel.json").write_text(
-        f'{{"argv": ["{PYTHON}", "-m", "ipykernel_launcher", "-f", "{{connection_file}}"], '
+        f'{{"argv": ["{PYTHON}", "-m", "ipykernel_launcher", "--log-level=50", "-f", "{{connection_file}}"], '
         '"display_name": "stock", "language": "python"}'
     )
     return KernelSpecManager(kernel_dirs=[str(kernels)], ensure_native_kernel=False)

@@ -36,8 +36,8 @@ class Comparison:
     def rows(self) -> list[str]:
         """Rows of a Markdown table: subject, way, median, 99th percentile, ratio to the baseline, count."""
         return [
-            f"| {self.subject} | {one.name} | {one.median:.3g} {self.unit} | {one.p99:.3g} {self.unit} "
-            f"| {self.baseline.median / one.median:.3g}× | {len(one.values)} |"
+            f"| {self.subject} | {one.name} | {short(one.median)} {self.unit} | {short(one.p99)} {self.unit} "
+            f"| {short(self.baseline.median / one.median)}× | {len(one.values)} |"
             for one in (self.baseline, *self.ours)
         ]
 
@@ -46,6 +46,11 @@ HEADER = (
     "| subject | way (the first of each subject is its baseline) | median | p99 or largest | times better | n |",
     "|---|---|---|---|---|---|",
 )
+
+
+def short(value: float) -> str:
+    """Three digits that count, never as a power of ten."""
+    return f"{value:,.0f}" if value >= 100 else f"{value:.3g}"
 
 
 def table(comparisons: Sequence[Comparison]) -> str:
