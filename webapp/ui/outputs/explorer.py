@@ -66,7 +66,10 @@ def to_page_view(page: TablePage, language: Language, *, sort: str = "", descend
 def _to_entry(variable: Mapping[str, Any], language: Language) -> VariableEntry:
     kind, shape = variable["kind"], variable["shape"]
     word = say(language, f"kind_{kind}") if kind in KINDS else variable["type"]
-    names = variable["columns"]
+    # A series tells the type of its values where a table tells its columns.
+    names = (
+        [kind_text(one, language) or one for one in variable["columns"]] if kind == "series" else variable["columns"]
+    )
     detail = ", ".join(names[:MOST_NAMES]) + ("…" if len(names) > MOST_NAMES else "") if names else ""
     size = " × ".join(count_text(number) for number in shape)
     if not shape and variable["text"]:

@@ -10,6 +10,9 @@ from webapp.ui.outputs.parts import Reader
 from webapp.ui.outputs.pictures import MEDIA_TYPES, ImageUrl
 from webapp.ui.outputs.words import Language, count_text, say
 
+# Shown as the time of any cell that took less: "in 0.0 s" would sound as if it had not run.
+SHORTEST_S = 0.1
+
 
 class Around(TypedDict, total=False):
     """What stands around an output. cell_label: as in "la celda 4"; columns: of the learner's tables."""
@@ -86,7 +89,7 @@ def describe_end(done: CellDone, language: Language, fault: Fault | None = None)
     """How a cell ended, in a few words: "lista en 0.4 s", "se detuvo en la línea 2"."""
     if done.status == "error" and fault is not None and fault.line:
         return say(language, "done_error_line", line=fault.line)
-    return say(language, f"done_{done.status}", seconds=f"{done.seconds:.1f}")
+    return say(language, f"done_{done.status}", seconds=f"{max(SHORTEST_S, done.seconds):.1f}")
 
 
 def summarise(events: Iterable[RunEvent], *, language: Language) -> str:

@@ -28,6 +28,11 @@ def test_variables_are_said_in_the_readers_language() -> None:
     assert to_entries(VARIABLES, "en")[1].kind == "whole number"
 
 
+def test_a_series_tells_the_type_of_its_values_in_the_readers_language() -> None:
+    series = vars(Variable("por_anio", "series", "Series", (12,), ("number",), "[1.0, 2.0]"))
+    assert to_entries([series], "es") == (VariableEntry("por_anio", "serie · número", "12", True),)
+
+
 def test_a_page_of_a_table_has_its_order_and_its_texts() -> None:
     page = TablePage(
         "df",

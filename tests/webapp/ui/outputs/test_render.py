@@ -157,7 +157,7 @@ def test_what_changes_the_page_above_is_told(earlier: list[RunEvent], event: Run
         ([Result(TABLE), CellDone("ok", 0.42)], "lista en 0.4 s, tabla de 5 filas", "done in 0.4 s, table of 5 rows"),
         ([Display(a_picture(5)), CellDone("ok", 1.0)], "lista en 1.0 s, gráfica", "done in 1.0 s, chart"),
         ([out("a\nb\n"), CellDone("ok", 1.0)], "lista en 1.0 s, 2 líneas de texto", "done in 1.0 s, 2 lines of text"),
-        ([CellDone("ok", 0.0)], "lista en 0.0 s, sin resultado", "done in 0.0 s, no result"),
+        ([CellDone("ok", 0.0)], "lista en 0.1 s, sin resultado", "done in 0.1 s, no result"),
         ([Fault("KeyError", "x", (), 3), CellDone("error", 1.0)], "se detuvo en la línea 3, error: KeyError", "stopped on line 3, error: KeyError"),
     ],
 )  # fmt: skip
