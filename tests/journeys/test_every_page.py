@@ -43,6 +43,20 @@ def test_the_pages_of_a_role_are_for_everyone(
     assert {path: faults for path, faults in found.items() if faults} == {}
 
 
+@pytest.mark.parametrize(("size", "scheme"), LOOKS, ids=NAMES)
+def test_a_lesson_at_work_is_for_everyone(window: Callable[..., Window], size: dict[str, int], scheme: str) -> None:
+    learner = window(size=size, color_scheme=scheme)
+    learner.sign_up()
+    learner.go(f"{COURSE}/agrupar")
+    learner.run("cargar-gasto")
+    learner.write("total-de-un-ramo", "gasto['Ramo'].sum() # " + "una línea que no cabe en la pantalla " * 5)
+    learner.run("total-de-un-ramo")
+    learner.check("total-de-un-ramo")
+    learner.exercise("total-de-un-ramo").get_by_role("button", name="Ver pista 1 de 3").click()
+    learner.exercise("total-de-un-ramo").locator(".hint-card").wait_for()
+    assert learner.faults() == []
+
+
 @pytest.mark.parametrize("path", MOST_KB)
 def test_a_first_visit_stays_light(window: Callable[..., Window], path: str) -> None:
     visitor = window()

@@ -81,6 +81,7 @@ export function mount(textarea: HTMLTextAreaElement, host: HTMLElement, events: 
         look,
         EditorView.editorAttributes.of({ class: "code" }),
         EditorView.contentAttributes.of({
+          tabindex: "0", // it is focusable anyway; said aloud, its scroller counts as reachable by keyboard
           "aria-label": textarea.getAttribute("aria-label") ?? "",
           "aria-describedby": textarea.getAttribute("aria-describedby") ?? "",
           spellcheck: "false",
