@@ -160,6 +160,17 @@ class Lesson:
     def find_exercise(self, exercise_id: str) -> Exercise | None:
         return next((one for one in self.exercises if one.id == exercise_id), None)
 
+    def find_section_id(self, cell_id: str) -> str | None:
+        """The section in which a cell stands; an exercise's answer has the exercise's id."""
+        for block in self.blocks_es:
+            match block:
+                case (
+                    CodeBlock(section_id=section_id, cell_id=own_id)
+                    | ExerciseBlock(section_id=section_id, exercise_id=own_id)
+                ) if own_id == cell_id:
+                    return section_id
+        return None
+
     @property
     def points(self) -> float:
         return sum(exercise.points for exercise in self.exercises)

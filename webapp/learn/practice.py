@@ -31,7 +31,7 @@ EXERCISE = f"{BASE}/ejercicios/<exercise_id>"
 @blueprint.put(CELL)
 @door(Permission.STUDY)
 def practice_save(course_id: str, lesson_id: str, cell_id: str) -> Response:
-    wish = begin_work(course_id, lesson_id)
+    wish = begin_work(course_id, lesson_id, cell_id)
     draft = practice.save_writing(g.db, wish, the_writing(cell_id), most_bytes=most_bytes())
     return jsonify(version=draft.version, saved_at=draft.saved_at.isoformat(), message=_("Guardado"))
 
@@ -47,7 +47,7 @@ def practice_versions(course_id: str, lesson_id: str, cell_id: str) -> Response:
 @blueprint.post(f"{CELL}/ejecutar")
 @door(Permission.STUDY)
 def practice_run(course_id: str, lesson_id: str, cell_id: str) -> Response:
-    wish = begin_work(course_id, lesson_id)
+    wish = begin_work(course_id, lesson_id, cell_id)
     practice.check_datasets(current_aula().catalogue, wish.lesson)
     current_aula().kernels()  # a "no" while none can be had, before anything waits for one
     run, version = practice.press_run(
@@ -59,7 +59,7 @@ def practice_run(course_id: str, lesson_id: str, cell_id: str) -> Response:
 @blueprint.post(f"{EXERCISE}/comprobar")
 @door(Permission.STUDY)
 def practice_check(course_id: str, lesson_id: str, exercise_id: str) -> Response:
-    wish = begin_work(course_id, lesson_id)
+    wish = begin_work(course_id, lesson_id, exercise_id)
     exercise = get_exercise(wish.lesson, exercise_id)
     practice.check_datasets(current_aula().catalogue, wish.lesson)
     run, version, choice = practice.press_check(
@@ -138,10 +138,13 @@ def the_wish(course_id: str, lesson_id: str) -> Wish:
     return Wish(actor=get_reader_id(), lesson=lesson, language=g.language, now=current_aula().clock(), key=key)
 
 
-def begin_work(course_id: str, lesson_id: str) -> Wish:
-    """The same, for what is work: who works in a lesson takes its course."""
+def begin_work(course_id: str, lesson_id: str, cell_id: str) -> Wish:
+    """The same, for what is work: who works in a lesson takes its course, and goes on next time where they worked."""
     wish = the_wish(course_id, lesson_id)
     enrolment.enrol(g.db, actor=wish.actor, course_id=course_id, now=wish.now)
+    section_id = wish.lesson.find_section_id(cell_id)
+    if section_id is not None:
+        practice.keep_place(g.db, actor=wish.actor, lesson=wish.lesson_key, section_id=section_id, now=wish.now)
     return wish
 
 
