@@ -162,14 +162,13 @@ class Lesson:
 
     def find_section_id(self, cell_id: str) -> str | None:
         """The section in which a cell stands; an exercise's answer has the exercise's id."""
+        sections: dict[str, str] = {}
         for block in self.blocks_es:
-            match block:
-                case (
-                    CodeBlock(section_id=section_id, cell_id=own_id)
-                    | ExerciseBlock(section_id=section_id, exercise_id=own_id)
-                ) if own_id == cell_id:
-                    return section_id
-        return None
+            if isinstance(block, CodeBlock):
+                sections[block.cell_id] = block.section_id
+            elif isinstance(block, ExerciseBlock):
+                sections[block.exercise_id] = block.section_id
+        return sections.get(cell_id)
 
     @property
     def points(self) -> float:

@@ -47,6 +47,13 @@ def test_a_save_is_told_with_its_version_and_is_there_in_another_browser(each_sc
     assert "x = &#39;año&#39;\n# 🌵" in elsewhere.get(BASE).text
 
 
+@pytest.mark.parametrize(("cell", "section"), [("primera", "uno"), ("segunda", "dos")])
+def test_who_worked_in_a_lesson_is_led_back_to_where_they_worked(school: School, cell: str, section: str) -> None:
+    ana = school.person()
+    save(school.browser(ana), "x = 1", cell=cell)
+    assert f'href="{BASE}#{section}"' in school.browser(ana).get("/").text
+
+
 def test_a_save_from_an_older_tab_is_refused_with_what_is_there(each_school: School) -> None:
     ana = each_school.person()
     one, other = each_school.browser(ana), each_school.browser(ana)
