@@ -4,11 +4,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, expect
 from support.browser import CHROMIUM, running_browser
 from support.needs import need
 from support.site import Site, running_site
-from support.windows import Window, open_window
+from support.windows import PATIENCE_MS, Window, open_window
 
 
 @pytest.fixture(scope="session")
@@ -22,6 +22,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     need(CHROMIUM is not None, "Chromium", "Debian and Ubuntu: apt-get install chromium")
+    expect.set_options(timeout=PATIENCE_MS)
     with running_browser() as running:
         yield running
 
