@@ -21,6 +21,10 @@ class KernelUnavailable(NotebookError):
     """No kernel could be had now: the gateway or the fork server is away or full."""
 
 
+class NoRoom(KernelUnavailable):
+    """There is no memory for one more kernel, or there are as many as may be: ask again when one has ended."""
+
+
 class KernelLost(NotebookError):
     """The kernel is gone. `reason` is one of: memory, died, stopped."""
 

@@ -9,13 +9,15 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
+from hashlib import blake2b
 from pathlib import Path
 from typing import Any
 
 from notebooks.errors import KernelUnavailable, SandboxUnavailable
-from notebooks.sandbox.config import SITE, SandboxConfig, Workplace, clear, lay_out
+from notebooks.sandbox.config import NESTS_NAME, SITE, SandboxConfig, Workplace, clear, keep_groups, lay_out
 from notebooks.sandbox.fork_server.limits import Limits
 from notebooks.sandbox.lease import Lease, ask_server
+from notebooks.sandbox.limits_check import check_limits
 from notebooks.sandbox.session import Session, open_session
 
 HERE = Path(__file__).resolve().parent
@@ -26,12 +28,19 @@ LONGEST_FIRST_LINE = 64 * 1024
 
 @dataclass(frozen=True)
 class ServerStatus:
-    """memory: how the memory of all processes of a kernel is limited; kernels: how many live, sessions too."""
+    """memory: how the memory of all processes of a kernel is limited; kernels: how many live, sessions too.
+
+    spares: how many wait to be somebody's; available_mib: what is left of the machine's memory, of which kernels leave
+    reserve_mib alone.
+    """
 
     grade: str
     memory: str
     kernels: int
+    spares: int
     pid: int
+    available_mib: int
+    reserve_mib: int
 
 
 class ForkServer:
@@ -63,6 +72,7 @@ class ForkServer:
         except BaseException:
             clear(config.run_dir)
             raise
+        keep_groups(place.socket.parent, ready["groups"])
         return cls(place.socket, process, str(ready["grade"]))
 
     @classmethod
@@ -97,7 +107,10 @@ class ForkServer:
         return ServerStatus(**ask_server(self.socket_path, {"op": "status"}))
 
     def autopsy(self, kernel_id: str) -> str | None:
-        """Why a kernel died: "memory", "killed", "disk" or "exit:N"; "alive" if it did not; None where nobody knows."""
+        """Why a kernel died: "memory", "disk", "crowded" (others took the machine's memory), "killed" or "exit:N".
+
+        "alive" if it did not; None where nobody knows.
+        """
         try:
             cause = ask_server(self.socket_path, {"op": "autopsy", "id": kernel_id})["cause"]
         except KernelUnavailable:
@@ -135,12 +148,17 @@ class ForkServer:
         datasets: Sequence[str] | None = None,
         language: str = "es",
         limits: Limits | None = None,
+        kernel_class: str | None = None,
     ) -> Lease:
-        """A Jupyter kernel on five listeners and a pipe that holds its session's key, in the protocol's order.
+        """A Jupyter kernel. descriptors: a pipe that holds its session's key, last; before it five listeners, or none.
 
-        Raises: KernelUnavailable where the fork server is away or could not.
+        kernel_class: module and class of a kernel for another language, made with ipykernel; None is Python.
+        Listeners are in the protocol's order. A kernel without any listens in the lease's `nest`, and is one of the
+        spares where one is ready.
+        Raises: NoRoom where memory is short, KernelUnavailable where the fork server is away or could not.
         """
-        order = {**_world(datasets, language, None, limits), "kind": "kernel", "id": kernel_id}
+        world = _world(datasets, language, None, limits)
+        order = {**world, "kind": "kernel", "id": kernel_id, "kernel_class": kernel_class}
         return Lease(self.socket_path, order, descriptors)
 
 
@@ -155,6 +173,7 @@ def _world(datasets: Sequence[str] | None, language: str, seed: int | None, limi
 
 def _launch(config: SandboxConfig, place: Workplace) -> "subprocess.Popen[bytes]":
     """The process, with nothing of ours but what it needs: each kernel starts with a copy of its memory."""
+    check_limits(config.limits)
     if config.data_root is not None and not config.data_root.is_dir():
         raise SandboxUnavailable(f"The data sets' folder {config.data_root} is not there. Name one that is, or none.")
     settings = {
@@ -166,6 +185,11 @@ def _launch(config: SandboxConfig, place: Workplace) -> "subprocess.Popen[bytes]
         "required_grade": config.required_grade,
         "limits": asdict(config.limits),
         "hidden": [str(SITE), str(place.socket.parent.resolve())],
+        "nests": str(place.socket.parent / NESTS_NAME),
+        "group": f"aula-{blake2b(str(place.socket).encode(), digest_size=6).hexdigest()}",
+        "preload": list(config.preload),
+        "spares": config.spares,
+        "reserve_mib": config.reserve_mib,
     }
     try:
         with place.log.open("wb") as log:

@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from notebooks.errors import KernelUnavailable, SandboxUnavailable
+from notebooks.sandbox.fork_server.cgroup import clear_groups
 from notebooks.sandbox.fork_server.limits import Limits
 
 SITE = Path(__file__).resolve().parents[2]
 SOCKET_NAME = "fork-server.sock"
 KERNELS_NAME = "k"  # short, for the paths of sockets are
+NESTS_NAME = "n"
+GROUPS_NAME = "groups"
 LONGEST_PATH = 107  # of a socket's name, see unix(7)
 
 
@@ -20,6 +23,8 @@ class SandboxConfig:
     """python: of the environment that learners import from; data_root: a folder with one folder for each dataset.
 
     run_dir: a private folder with a short path; required_grade: "namespaces" or "container", None takes the best.
+    spares: kernels that wait, forked and contained, for whoever asks next; preload: modules to import before any fork,
+    besides what every course uses; reserve_mib: memory that kernels leave to the system, None takes a tenth.
     """
 
     python: Path
@@ -27,6 +32,9 @@ class SandboxConfig:
     data_root: Path | None = None
     limits: Limits = field(default_factory=Limits)
     required_grade: str | None = None
+    spares: int = 0
+    preload: tuple[str, ...] = ()
+    reserve_mib: int | None = None
 
 
 @dataclass(frozen=True)
@@ -82,6 +90,18 @@ def clear(run_dir: Path) -> None:
         # Learners nest folders deeper than Python's own function can follow.
         subprocess.run(["rm", "-rf", "--", str(link.readlink())], check=False)
         link.unlink()
-    for name in ("stage", "home", KERNELS_NAME):
+    _clear_groups(run_dir / GROUPS_NAME)
+    for name in ("stage", "home", KERNELS_NAME, NESTS_NAME):
         shutil.rmtree(run_dir / name, ignore_errors=True)
     (run_dir / SOCKET_NAME).unlink(missing_ok=True)
+
+
+def keep_groups(run_dir: Path, groups: list[str]) -> None:
+    """Write down the control groups of a fork server, for one that is killed cannot take them away."""
+    (run_dir / GROUPS_NAME).write_text("".join(f"{one}\n" for one in groups))
+
+
+def _clear_groups(noted: Path) -> None:
+    if noted.exists():
+        clear_groups(Path(line) for line in noted.read_text().splitlines())
+        noted.unlink()

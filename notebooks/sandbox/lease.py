@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from notebooks.errors import KernelUnavailable
+from notebooks.errors import KernelUnavailable, NoRoom
 
 LARGEST_PACKET = 64 * 1024
 ANSWER_S = 60.0  # one birth takes 15 s at most, and others may wait before this one
@@ -26,13 +26,14 @@ def ask_server(path: Path, order: Mapping[str, Any]) -> dict[str, Any]:
 class Lease:
     """A living kernel or session; whoever holds the lease keeps it alive. pid: as the fork server sees it.
 
-    death: why it ended, once it has: "memory", "killed", "disk" or "exit:N"; exit_code: of its process, minus a signal.
+    death: why it ended, once it has, as `ForkServer.autopsy` says; exit_code: of its process, minus a signal.
+    nest: the folder with its sockets 1 to 5, for us to take away; None where it was given listeners.
     """
 
     def __init__(self, path: Path, order: Mapping[str, Any], descriptors: Sequence[int]) -> None:
         """Bear what the order says. The descriptors are copied, so they stay the caller's to close.
 
-        Raises: KernelUnavailable where the fork server is away or could not do it.
+        Raises: NoRoom where memory is short, KernelUnavailable where the fork server is away or could not do it.
         """
         self.death: str | None = None
         self.exit_code: int | None = None
@@ -40,9 +41,12 @@ class Lease:
         self._connection = _connect(path)
         try:
             answer = _exchange(self._connection, {"op": "spawn", **order}, descriptors)
+            if answer.get("code") == "no_room":
+                raise NoRoom(str(answer["error"]))
             if "pid" not in answer:
                 raise KernelUnavailable(f"the fork server started nothing: {answer.get('error')}")
             self.pid = int(answer["pid"])
+            self.nest = Path(answer["nest"]) if answer["nest"] else None
         except BaseException:
             self._connection.close()
             raise

@@ -4,13 +4,9 @@ jupyter_client's KernelManager calls the methods; the order is told in its provi
 """
 
 import asyncio
-import contextlib
 import os
 import shutil
 import signal
-import socket
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -22,11 +18,9 @@ from traitlets import Unicode
 from notebooks.sandbox.client import ForkServer
 from notebooks.sandbox.config import SITE, make_kernel_folder
 from notebooks.sandbox.lease import Lease
+from notebooks.sandbox.listeners import PORTS, key_pipe
 from notebooks.sandbox.private import private_fork_server
 
-# The protocol's order of the listeners, see fork_server/kernel_child.py.
-PORTS = ("shell_port", "stdin_port", "iopub_port", "control_port", "hb_port")
-BACKLOG = 16
 LOOK_EACH_S = 0.005
 SHUTDOWN_S = 1.0
 DIED_WITH_SERVER = -int(signal.SIGKILL)
@@ -41,6 +35,7 @@ class AulaProvisioner(KernelProvisionerBase):
 
     python = Unicode(str(SITE / ".venv-kernel" / "bin" / "python"), config=True)
     data_root = Unicode("", config=True)
+    kernel_class = Unicode("", config=True, help="module and class of a kernel for another language; empty is Python")
 
     _lease: Lease | None = None
     _server: ForkServer | None = None
@@ -67,7 +62,7 @@ class AulaProvisioner(KernelProvisionerBase):
         return prepared
 
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
-        """Have the kernel born. Clients may connect from now on, for its listeners are there before it is.
+        """Have the kernel born, or take one that waits. Clients may connect from now on: its sockets are there already.
 
         Raises: KernelUnavailable, SandboxUnavailable.
         """
@@ -115,13 +110,16 @@ class AulaProvisioner(KernelProvisionerBase):
     def _bear(self, environment: dict[str, str]) -> Lease:
         assert self._server is not None  # found by pre_launch
         names = environment.get("AULA_DATASETS")
-        with _listeners(str(self._manager.ip)) as listeners, _key_pipe(self._manager.session.key) as key:
-            return self._server.start_kernel(
+        with key_pipe(self._manager.session.key) as key:
+            lease = self._server.start_kernel(
                 self.kernel_id,
-                [*listeners, key],
+                [key],
                 datasets=None if names is None else [one for one in names.split(",") if one],
                 language=environment.get("AULA_LANGUAGE", "es"),
+                kernel_class=self.kernel_class or None,
             )
+        _move_sockets(lease, str(self._manager.ip))
+        return lease
 
     @property
     def _manager(self) -> KernelManager:
@@ -144,30 +142,9 @@ def _exit_code(lease: Lease) -> int:
     return DIED_WITH_SERVER if lease.exit_code is None else lease.exit_code
 
 
-@contextmanager
-def _listeners(prefix: str) -> Iterator[list[int]]:
-    """A listening socket for each port, at `prefix-1` and so on; closed here, for the kernel has copies of its own."""
-    with ExitStack() as stack:
-        yield [stack.enter_context(_listen(f"{prefix}-{number}")).fileno() for number in range(1, len(PORTS) + 1)]
-
-
-def _listen(path: str) -> socket.socket:
-    with contextlib.suppress(FileNotFoundError):
-        Path(path).unlink()  # libzmq leaves the names of listeners that it was given
-    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    listener.bind(path)
-    listener.listen(BACKLOG)
-    listener.setblocking(False)
-    return listener
-
-
-@contextmanager
-def _key_pipe(key: bytes) -> Iterator[int]:
-    """The reading end of a pipe that holds the session's key: what the fork server reads itself is in every kernel."""
-    reader, writer = os.pipe()
-    try:
-        os.write(writer, key)
-        os.close(writer)
-        yield reader
-    finally:
-        os.close(reader)
+def _move_sockets(lease: Lease, prefix: str) -> None:
+    """Give a kernel's sockets the names that its clients know: `prefix-1` and so on. Those of one before it go."""
+    assert lease.nest is not None  # it was given no listeners
+    for number in range(1, len(PORTS) + 1):
+        (lease.nest / str(number)).replace(f"{prefix}-{number}")
+    lease.nest.rmdir()

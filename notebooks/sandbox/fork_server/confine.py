@@ -12,13 +12,14 @@ import socket
 from pathlib import Path
 
 from . import landlock, linux, seccomp
-from .filesystem import DEVICES, SYSTEM, build_root, data_folders
+from .filesystem import DEVICES, SYSTEM, build_root
 from .ground import ROOTLESS_UID, Ground, Plot, paths_inside
 
 WORLD = (
     linux.CLONE_NEWNS | linux.CLONE_NEWNET | linux.CLONE_NEWIPC | linux.CLONE_NEWUTS | linux.CLONE_NEWCGROUP
 )  # fmt: skip
 NICENESS = 5
+OOM_SCORE = "900"
 CPU_S = 4 * 3600
 DESCRIPTORS = 256
 
@@ -26,10 +27,12 @@ DESCRIPTORS = 256
 def confine(ground: Ground, plot: Plot) -> None:
     """Leave everything behind but the open descriptors. The order: each step needs what later ones drop.
 
+    Its control group is the nursery's business.
+
     Raises: OSError naming the call that was refused.
     """
-    if plot.cgroup is not None:
-        plot.cgroup.add_self()
+    # Should memory run out all the same, the system ends kernels and the site stays.
+    Path("/proc/self/oom_score_adj").write_text(OOM_SCORE)
     if ground.grade == "namespaces":
         linux.unshare(WORLD)
         build_root(ground, plot)
@@ -82,10 +85,10 @@ def _files(ground: Ground, plot: Plot) -> tuple[list[str], list[str]]:
     """What may be read, and what may be written too."""
     devices = [f"/dev/{name}" for name in DEVICES]
     if ground.grade == "namespaces":
-        return ["/"], ["/home/learner", "/tmp", "/dev/shm", "/proc/self", *devices]  # noqa: S108  # its own
+        return ["/"], ["/home/learner", "/tmp", "/dev/shm", "/dev/pts", "/proc/self", *devices]  # noqa: S108  # its own
     paths = paths_inside(ground, plot)
     readable = [
         *SYSTEM, "/bin", "/sbin", "/lib", "/lib64", "/etc/localtime", *ground.readable, f"{ground.library}/aula",
-        paths.data, *map(str, data_folders(ground, plot)), "/proc/cpuinfo", "/proc/meminfo", "/proc/stat",
+        paths.data, *filter(None, [ground.data_root]), "/proc/cpuinfo", "/proc/meminfo", "/proc/stat",
     ]  # fmt: skip
     return readable, [paths.home, "/proc/self", *devices]

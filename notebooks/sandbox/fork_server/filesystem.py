@@ -11,6 +11,7 @@ LINKS = ("/bin", "/sbin", "/lib", "/lib64")
 DEVICES = ("null", "zero", "full", "random", "urandom")
 CLOSED = linux.RDONLY | linux.NOSUID | linux.NODEV
 INODES = 2048
+MOST_TERMINALS = 8
 ROOMS = ("/home/learner", "/tmp", "/dev/shm")  # noqa: S108  # its own
 
 
@@ -28,6 +29,8 @@ def build_root(ground: Ground, plot: Plot) -> None:
     _show_system(root, ground)
     _show_data(root, ground, plot)
     _show_devices(root)
+    if plot.has_terminal:
+        _show_terminals(root)
     _write_names(root, plot.uid)
     (Path(root) / "proc").mkdir()
     linux.mount("proc", f"{root}/proc", "proc", linux.NOSUID | linux.NODEV | linux.NOEXEC)
@@ -43,7 +46,13 @@ def make_rooms(ground: Ground, plot: Plot) -> None:
     home.mkdir(mode=0o700)
     os.chown(home, plot.uid, plot.uid)
     data.mkdir(mode=0o755)
-    for place in data_folders(ground, plot):
+    link_data(ground, plot, plot.datasets)
+
+
+def link_data(ground: Ground, plot: Plot, datasets: tuple[str, ...] | None) -> None:
+    """In grade container: put links to data sets where the kernel looks for them."""
+    data = Path(paths_inside(ground, plot).data)
+    for place in data_folders(ground, datasets):
         (data / place.name).symlink_to(place)
 
 
@@ -53,14 +62,14 @@ def remove_rooms(ground: Ground, plot: Plot) -> None:
     os.posix_spawn("/bin/rm", ["rm", "-rf", "--", paths.home, paths.data], {})
 
 
-def data_folders(ground: Ground, plot: Plot) -> tuple[Path, ...]:
-    """Where the data sets lie that a kernel may see."""
+def data_folders(ground: Ground, datasets: tuple[str, ...] | None) -> tuple[Path, ...]:
+    """Where data sets lie, None for all of them."""
     if ground.data_root is None:
         return ()
     root = Path(ground.data_root)
-    if plot.datasets is None:
+    if datasets is None:
         return tuple(sorted(place for place in root.iterdir() if place.is_dir()))
-    return tuple(root / name for name in plot.datasets)
+    return tuple(root / name for name in datasets)
 
 
 def is_covered(path: str, by: tuple[str, ...]) -> bool:
@@ -116,6 +125,14 @@ def _show_devices(root: str) -> None:
         place.touch()
         linux.bind(f"/dev/{name}", str(place), linux.NOSUID)
     (Path(root) / "dev" / "fd").symlink_to("/proc/self/fd")
+
+
+def _show_terminals(root: str) -> None:
+    """An instance of its own: terminals of others are not in it."""
+    place = _folder(root, "dev/pts")
+    options = f"newinstance,ptmxmode=0666,mode=620,max={MOST_TERMINALS}"
+    linux.mount("devpts", place, "devpts", linux.NOSUID | linux.NOEXEC, options)
+    (Path(root) / "dev" / "ptmx").symlink_to("pts/ptmx")
 
 
 def _write_names(root: str, uid: int) -> None:

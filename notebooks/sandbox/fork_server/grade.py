@@ -3,6 +3,7 @@
 import os
 import signal
 import sys
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 from types import FrameType
@@ -162,7 +163,7 @@ def _try_with(ground: Ground, plot: Plot) -> str | None:
     return None if said == b"ok" else said.decode(errors="replace") or "the trial died"
 
 
-def _look_around(paths: Paths, given: list[int]) -> None:
+def _look_around(paths: Paths, given: list[int], fall_silent: Callable[[], None]) -> None:
     """Runs confined: what a kernel will have to import, to read and to enter must be there."""
     try:
         os.chdir(paths.home)

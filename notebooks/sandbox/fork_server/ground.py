@@ -31,13 +31,17 @@ class Ground:
 
 @dataclass(frozen=True)
 class Plot:
-    """One kernel's: its uid, what it may see of the data (None: everything), its limits and its control group."""
+    """One kernel's: its uid, what it may see of the data (None: everything), its limits and its control group.
+
+    has_terminal: it may open pseudo-terminals of its own, as kernels do that talk to a shell. In grade namespaces only.
+    """
 
     name: str
     uid: int
     datasets: tuple[str, ...] | None
     limits: Limits
     cgroup: Cgroup | None
+    has_terminal: bool = False
 
 
 @dataclass(frozen=True)

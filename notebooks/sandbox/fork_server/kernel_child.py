@@ -1,27 +1,27 @@
 """A stock IPython kernel on sockets that it was given: no connection file, no path, no network.
 
 The overridden parts are ipykernel 7's own steps of a start; where one is left out, the reason stands beside it.
+Its shell was made before the fork: see shells.py.
 """
 
 import os
 import signal
 import sys
+import threading
 from types import ModuleType
 from typing import Any
 
-import ipykernel.displayhook
 import ipykernel.ipkernel
-import ipykernel.zmqshell
 import zmq
 from ipykernel.control import ControlThread
 from ipykernel.heartbeat import Heartbeat
 from ipykernel.iostream import IOPubThread
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.kernelapp import IPKernelApp
-from ipykernel.shellchannel import ShellChannelThread
+from ipykernel.kernelbase import Kernel
 from traitlets.config import Config
 
-from .shell_parts import complete_shell
+from .shells import shell_config, take_shell
 
 PORTS = ("shell_port", "stdin_port", "iopub_port", "control_port", "hb_port")
 
@@ -36,11 +36,23 @@ class GivenHeartbeat(Heartbeat):  # type: ignore[misc]  # ipykernel has no types
         self.socket.bind("ipc:///heartbeat")
 
 
+class NoShellThread:
+    """Stands where ipykernel 7 keeps a thread that sorts requests among subshells, of which we offer none."""
+
+    def __init__(self) -> None:
+        self.parent_thread = threading.current_thread()
+
+    def __bool__(self) -> bool:
+        return False
+
+
 class PatientKernel(IPythonKernel):  # type: ignore[misc]  # ipykernel has no types
     """A kernel that an interrupt does not end, whenever it comes: only a running cell hears it.
 
     The stock one listens during every request, and leaves its loop when the signal finds it between two steps.
     """
+
+    _supports_kernel_subshells = False
 
     def pre_handler_hook(self) -> None:
         """Interrupts stay ignored."""
@@ -65,31 +77,21 @@ class PatientKernel(IPythonKernel):  # type: ignore[misc]  # ipykernel has no ty
 class GivenKernelApp(IPKernelApp):  # type: ignore[misc]  # ipykernel has no types
     """IPKernelApp on inherited listeners. given: the descriptor of each port, ports being 1 to 5 as in PORTS."""
 
-    kernel_class = PatientKernel
     given: dict[int, int] = {}
     control_port: int
     iopub_port: int
 
-    def init_connection_file(self) -> None:
-        """Nothing is to be found through a file."""
+    def initialize(self, argv: Any = None) -> None:
+        """The stock steps without command line, profile, configuration files, crash reports and start-up scripts.
 
-    def write_connection_file(self, **kwargs: Any) -> None:
-        """Nor to be written to one."""
-
-    def log_connection_info(self) -> None:
-        """Nobody reads this kernel's own log."""
-
-    def init_crash_handler(self) -> None:
-        """Crash reports would be files at home."""
-
-    def init_poller(self) -> None:
-        """The lease on the fork server's socket is the kernel's life."""
-
-    def parse_command_line(self, argv: Any = None) -> None:
-        """Building tables of flags for an empty command line takes 6 ms."""
-
-    def load_config_file(self, *args: Any, **kwargs: Any) -> None:
-        """No configuration that a learner could have written."""
+        None of these exists in here, and looking for them takes 15 ms.
+        """
+        self.init_sockets()
+        self.init_heartbeat()
+        self.init_io()
+        self.init_signal()
+        self.init_kernel()
+        self.init_shell()
 
     def _bind_socket(self, s: Any, port: int) -> int:
         s.setsockopt(zmq.USE_FD, self.given[port])
@@ -105,7 +107,8 @@ class GivenKernelApp(IPKernelApp):  # type: ignore[misc]  # ipykernel has no typ
         self.debug_shell_socket = context.socket(zmq.DEALER)
         self.control_socket.router_handover = 1
         self.control_thread = ControlThread(daemon=True)
-        self.shell_channel_thread = ShellChannelThread(context, daemon=True)
+        # None would do, had IPythonKernel not one place that asks for the thread's parent all the same.
+        self.shell_channel_thread = NoShellThread() if issubclass(self.kernel_class, IPythonKernel) else None
 
     def init_iopub(self, context: Any) -> None:
         """As the stock one without its pipe for child processes: that binds TCP, and libzmq aborts where it may not."""
@@ -134,9 +137,18 @@ class NoModules(ModuleType):
         return getattr(sys, name)
 
 
-def become_kernel(listeners: list[int], key: bytes) -> None:
-    """Serve a Jupyter kernel until it is told to stop. The process is confined already and has one thread."""
-    app = GivenKernelApp.instance(config=_config(), transport="ipc", ip="/port")
+def make_python_kernel(listeners: list[int], key: bytes, home: str) -> GivenKernelApp:
+    """The kernel of nearly everybody, on the shell that was made before the fork. See `make_kernel`."""
+    shell = take_shell("kernel", home)
+    app = make_kernel(listeners, key, PatientKernel)
+    shell.parent = shell.kernel = app.kernel
+    return app
+
+
+def make_kernel(listeners: list[int], key: bytes, kind: type[Kernel]) -> GivenKernelApp:
+    """A Jupyter kernel that serves once its loop runs: `app.start()`. The process is confined and has one thread."""
+    GivenKernelApp.kernel_class = kind
+    app: GivenKernelApp = GivenKernelApp.instance(config=_config(), transport="ipc", ip="/port")
     app.given = dict(enumerate(listeners, 1))
     for number, port in enumerate(PORTS, 1):
         setattr(app, port, number)
@@ -144,8 +156,7 @@ def become_kernel(listeners: list[int], key: bytes) -> None:
     ipykernel.ipkernel.sys = NoModules("sys")
     app.initialize([])
     ipykernel.ipkernel.sys = sys
-    complete_shell(app.shell)
-    app.start()
+    return app
 
 
 def read_key(descriptor: int) -> bytes:
@@ -155,8 +166,6 @@ def read_key(descriptor: int) -> bytes:
 
 
 def _config() -> Config:
-    config = Config()
-    config.HistoryManager.enabled = False  # no database at home, no thread that writes it
+    config = shell_config()
     config.IPKernelApp.log_level = 50
-    config.InteractiveShell.colors = "nocolor"
     return config

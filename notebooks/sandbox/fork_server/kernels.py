@@ -11,19 +11,25 @@ from pathlib import Path
 from . import watch
 from .filesystem import INODES, remove_rooms
 from .ground import Ground, Plot, paths_inside
+from .nest import clear_nest
 from .uids import Uids, kill_all_of
 
 DEATHS_KEPT = 2000
+WORTH_ENDING = 64 * 2**20
 
 
 @dataclass
 class Kernel:
-    """A living child. lease: its owner's connection, None once that is gone; cause: set when we end it ourselves."""
+    """A living child. lease: its owner's connection, None once that is gone; cause: set when we end it ourselves.
+
+    nest: the folder where its sockets lie until somebody takes them away.
+    """
 
     id: str
     pid: int
     plot: Plot
     lease: socket.socket | None
+    nest: str | None = None
     cause: str | None = None
 
 
@@ -50,7 +56,10 @@ class Kernels:
         return next((one for one in self._living.values() if one.lease is lease), None)
 
     def autopsy(self, kernel_id: str) -> str | None:
-        """Why a kernel died: "memory", "killed" or "exit:N"; "alive" if it did not; None if it was never ours."""
+        """Why a kernel died: "memory", "disk", "crowded" (others took the memory), "killed" or "exit:N".
+
+        "alive" if it did not; None if it was never ours.
+        """
         if any(one.id == kernel_id for one in self._living.values()):
             return "alive"
         return self._deaths.get(kernel_id)
@@ -84,6 +93,8 @@ class Kernels:
         self._deaths[kernel.id] = cause
         while len(self._deaths) > DEATHS_KEPT:
             self._deaths.popitem(last=False)
+        if kernel.nest is not None:
+            clear_nest(kernel.nest)
         self.clear(kernel.plot)
         return kernel, code, cause
 
@@ -120,6 +131,14 @@ class Kernels:
                 kernel.cause = "disk"
             else:
                 continue
+            self.kill(kernel)
+
+    def end_the_largest(self) -> None:
+        """Memory is nearly gone: end the kernel that takes most, if that would help. It is not its owner's fault."""
+        sizes = watch.private_sizes(self._living)
+        if sizes and max(sizes.values()) > WORTH_ENDING:
+            kernel = self._living[max(sizes, key=sizes.__getitem__)]
+            kernel.cause = "crowded"
             self.kill(kernel)
 
     def end_all(self) -> None:

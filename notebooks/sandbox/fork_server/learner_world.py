@@ -7,6 +7,16 @@ import sys
 
 from .ground import Paths
 
+_own_modules: list[str] = []
+
+
+def prepare_world(paths: Paths) -> None:
+    """What is the same for every child, done once before any fork: memory that no child writes stays shared."""
+    own = (__package__ or "fork_server").partition(".")[0]
+    _own_modules.extend(one for one in sys.modules if one == own or one.startswith(own + "."))
+    os.environ.clear()
+    os.environ.update(_environment(paths, "es"))
+
 
 def enter_world(paths: Paths, language: str, seed: int | None) -> None:
     """Give this process the learner's environment and nothing of the fork server's.
@@ -14,12 +24,16 @@ def enter_world(paths: Paths, language: str, seed: int | None) -> None:
     seed: None draws fresh randomness, as each kernel must: NumPy's global state is not renewed by a fork.
     """
     gc.enable()
-    os.environ.clear()
-    os.environ.update(_environment(paths, language))
+    for name, value in _environment(paths, language).items():
+        if os.environ[name] != value:
+            os.environ[name] = value
     os.chdir(paths.home)
     sys.argv = ["aula"]
-    _clear_modules(paths)
-    _seed(seed)
+    # `import main` in a cell means a learner's own file, not one of ours.
+    for name in _own_modules:
+        sys.modules.pop(name, None)
+    sys.path[:] = ["", paths.library, *[one for one in sys.path if one and one != paths.library]]
+    reseed(seed)
 
 
 def _environment(paths: Paths, language: str) -> dict[str, str]:
@@ -40,20 +54,20 @@ def _environment(paths: Paths, language: str) -> dict[str, str]:
         "OPENBLAS_NUM_THREADS": "1",
         "OMP_NUM_THREADS": "1",
         "MALLOC_ARENA_MAX": "2",
+        # What IPython's shell of a kernel sets: colours wherever they can be had, and no pager.
+        "TERM": "xterm-color",
+        "CLICOLOR": "1",
+        "FORCE_COLOR": "1",
+        "CLICOLOR_FORCE": "1",
+        "PAGER": "cat",
+        "GIT_PAGER": "cat",
         "AULA_DATA": paths.data,
         "AULA_LANGUAGE": language,
     }
 
 
-def _clear_modules(paths: Paths) -> None:
-    """`import main` in a cell means a learner's own file, not one of ours."""
-    own = (__package__ or "fork_server").partition(".")[0]
-    for name in [one for one in sys.modules if one == own or one.startswith(own + ".")]:
-        del sys.modules[name]
-    sys.path[:] = ["", paths.library, *[one for one in sys.path if one and one != paths.library]]
-
-
-def _seed(seed: int | None) -> None:
+def reseed(seed: int | None) -> None:
+    """Start the randomness of Python and of NumPy anew."""
     random.seed(seed)
     numpy = sys.modules["numpy"]
     numpy.random.seed(None if seed is None else seed % 2**32)

@@ -21,7 +21,8 @@ CLONE_NEWNET = 0x40000000
 RDONLY, NOSUID, NODEV, NOEXEC = 1, 2, 4, 8
 MS_BIND, MS_REC, MS_PRIVATE = 4096, 16384, 1 << 18
 MNT_DETACH = 2
-AT_RECURSIVE, AT_FDCWD = 0x8000, -100
+AT_RECURSIVE, AT_EMPTY_PATH, AT_FDCWD = 0x8000, 0x1000, -100
+OPEN_TREE_CLONE, MOVE_MOUNT_F_EMPTY_PATH = 1, 4
 
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_CAPBSET_DROP = 1, 4, 24
 PR_SET_SECUREBITS, PR_SET_CHILD_SUBREAPER, PR_SET_NO_NEW_PRIVS = 28, 36, 38
@@ -34,6 +35,8 @@ NUMBERS = {
     "capset": (126, 91),
     "seccomp": (317, 277),
     "close_range": (436, 436),
+    "open_tree": (428, 428),
+    "move_mount": (429, 429),
     "mount_setattr": (442, 442),
     "landlock_create_ruleset": (444, 444),
     "landlock_add_rule": (445, 445),
@@ -79,6 +82,22 @@ def restrict_mount(target: str, restrictions: int, flags: int = 0) -> None:
     """Add restrictions to a mount that is there."""
     attributes = struct.pack("QQQQ", restrictions, 0, 0, 0)
     syscall("mount_setattr", AT_FDCWD, os.fsencode(target), flags, attributes, len(attributes))
+
+
+def open_tree(source: str) -> int:
+    """A descriptor of a copy of the mount at `source`, shown nowhere yet."""
+    return syscall("open_tree", AT_FDCWD, os.fsencode(source), OPEN_TREE_CLONE | os.O_CLOEXEC)
+
+
+def restrict_tree(tree: int, restrictions: int) -> None:
+    """Add restrictions to what `open_tree` gave."""
+    attributes = struct.pack("QQQQ", restrictions, 0, 0, 0)
+    syscall("mount_setattr", tree, b"", AT_EMPTY_PATH, attributes, len(attributes))
+
+
+def move_tree(tree: int, target: str) -> None:
+    """Show at `target` what `open_tree` gave."""
+    syscall("move_mount", tree, b"", AT_FDCWD, os.fsencode(target), MOVE_MOUNT_F_EMPTY_PATH)
 
 
 def pivot_root(new_root: str) -> None:

@@ -11,9 +11,10 @@ import resource
 import sys
 from pathlib import Path
 
-from .cgroup import find_cgroups
+from .cgroup import clear_groups, find_cgroups
 from .grade import Unavailable, choose_ground, enter_own_namespaces
-from .ground import Ground
+from .ground import Ground, Plot, paths_inside
+from .memory import reserve, total_bytes
 from .settings import Settings
 
 
@@ -36,21 +37,28 @@ def _serve(settings: Settings, ground: Ground) -> None:
     from . import preload  # noqa: PLC0415  # takes a second, and only where learner code may run at all
 
     sys.path.insert(0, settings.library)
-    preload.preload()
-    from .server import Server  # noqa: PLC0415  # imports what preload prepared
+    try:
+        preload.preload(settings.preload)
+    except preload.CannotPreload as reason:
+        _say({"unavailable": str(reason)})
+        return
+    from .learner_world import prepare_world  # noqa: PLC0415  # imports what preload prepared
+    from .server import Server  # noqa: PLC0415  # likewise
 
     own = Path(__file__).resolve().parents[1]
     sys.path[:] = [one for one in sys.path if Path(one).resolve() != own]
-    cgroups = find_cgroups()
+    reserve_bytes = reserve(settings.reserve_mib)
+    cgroups = find_cgroups(settings.group, total_bytes() - reserve_bytes // 2)
+    prepare_world(paths_inside(ground, Plot("none", 0, None, settings.limits, None)))
     preload.freeze()
-    if preload.count_threads() != 1:
-        _say({"unavailable": f"{preload.count_threads()} threads run in the fork server, where one must be alone"})
-        return
-    server = Server(settings.socket, _measured(ground), cgroups, settings.limits)
-    _say({"ready": {"grade": ground.grade, "memory": server.memory, "is_rootless": ground.is_rootless}})
+    server = Server(settings, _measured(ground), cgroups, reserve_bytes)
+    groups = [str(one) for one in cgroups.parents] if cgroups else []
+    _say({"ready": {"grade": ground.grade, "memory": server.memory, "groups": groups}})
     server.serve()
     with contextlib.suppress(OSError):
         Path(settings.socket).unlink()
+    if cgroups:
+        clear_groups(cgroups.parents)
     with contextlib.suppress(OSError):  # whoever started us may be gone and tidy nothing
         Path(settings.homes).rmdir()
 

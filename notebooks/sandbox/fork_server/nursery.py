@@ -18,6 +18,10 @@ BIRTH_S = 15.0
 OUT_OF_THE_WAY = 100
 FAILED = 70
 
+# What a confined child does. It gets its descriptors, and what to call before it hears of a learner: from then on
+# nothing that it says reaches the fork server's log.
+Live = Callable[[list[int], Callable[[], None]], None]
+
 
 class BirthFailed(Exception):
     """The child could not be confined, so it never came to run learner code."""
@@ -30,7 +34,7 @@ class Nursery:
         self.ground = ground
         self._own_pids = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
 
-    def bear(self, plot: Plot, descriptors: Sequence[int], live: Callable[[list[int]], None]) -> int:
+    def bear(self, plot: Plot, descriptors: Sequence[int], live: Live) -> int:
         """The pid of a confined child that runs `live` with copies of the descriptors and then ends.
 
         The descriptors stay the caller's to close.
@@ -47,7 +51,9 @@ class Nursery:
             _be_born(self.ground, plot, writer, descriptors, live)
         os.close(writer)
         with os.fdopen(reader, "rb") as pipe:
-            complaint = _hear(pipe.fileno())
+            # The child builds its walls meanwhile; it hears of no learner before this function has ended.
+            refusal = _limit(pid, plot)
+            complaint = _hear(pipe.fileno()) or refusal
         if complaint is not None:
             with contextlib.suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
@@ -69,28 +75,28 @@ class Nursery:
         return pid
 
 
-def _be_born(
-    ground: Ground, plot: Plot, writer: int, descriptors: Sequence[int], live: Callable[[list[int]], None]
-) -> None:
+def _be_born(ground: Ground, plot: Plot, writer: int, descriptors: Sequence[int], live: Live) -> None:
     """Runs in the child and never returns."""
     code = FAILED
     try:
         _forget_signals()
         os.setsid()
         given = [fcntl.fcntl(one, fcntl.F_DUPFD_CLOEXEC, OUT_OF_THE_WAY) for one in (writer, *descriptors)]
-        linux.close_all_except((0, 1, 2, *given))
+        log = fcntl.fcntl(2, fcntl.F_DUPFD_CLOEXEC, OUT_OF_THE_WAY)
+        linux.close_all_except((0, 1, 2, log, *given))
         _replace_standard_streams()
         confine(ground, plot)
         os.write(given[0], b"{}")
         os.close(given[0])
-        live(given[1:])
+        live(given[1:], lambda: os.close(log))
         code = 0
     except SystemExit as end:
         code = end.code if isinstance(end.code, int) else 0
     except BaseException as error:  # whatever it was, the child must not go on as a second fork server
         with contextlib.suppress(OSError, NameError):
             os.write(given[0], json.dumps({"error": f"{type(error).__name__}: {error}"}).encode())
-        traceback.print_exc()
+        with contextlib.suppress(OSError, NameError):
+            os.write(log, traceback.format_exc().encode())
     finally:
         with contextlib.suppress(BaseException):
             sys.stdout.flush()
@@ -111,6 +117,16 @@ def _forget_signals() -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     signal.signal(signal.SIGTERM, signal.SIG_DFL)
     signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
+def _limit(pid: int, plot: Plot) -> str | None:
+    """Put the child into its control group; what went wrong."""
+    try:
+        if plot.cgroup is not None:
+            plot.cgroup.add(pid)
+    except OSError as reason:
+        return f"its control group does not take it: {reason}"
+    return None
 
 
 def _hear(descriptor: int) -> str | None:

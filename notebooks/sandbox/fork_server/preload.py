@@ -7,7 +7,7 @@ import json
 import os
 import socket
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 # A debugger would bring threads, and learners could attach it.
@@ -20,13 +20,25 @@ LIBRARIES = (
 REHEARSAL = "import pandas as pd\ndisplay(pd.DataFrame({'a': [1, 2]}))\nprint(1)\n1/0\n"
 
 
-def preload() -> None:
-    """Import what learners import, and run what their first cells run, so that the memory of it is shared."""
-    for name in LIBRARIES:
-        importlib.import_module(name)
+class CannotPreload(Exception):
+    """A library cannot be loaded before the fork. The message names it and says what to do."""
+
+
+def preload(more: Sequence[str]) -> None:
+    """Import what learners import, and run what their first cells run, so that the memory of it is shared.
+
+    Raises: CannotPreload where a library is not there, or starts threads: after a fork those may hang.
+    """
+    for name in (*LIBRARIES, *more):
+        _load(name)
     _warm_up()
+    _check_threads("the rehearsal of first cells")
+    from . import shells  # noqa: PLC0415  # ipykernel must find debugpy refused, which this module does
+
+    shells.make_shells()
     _rehearse(_rehearse_kernel)
     _rehearse(_rehearse_session)
+    _check_threads("what a first cell imports")
 
 
 def freeze() -> None:
@@ -36,9 +48,24 @@ def freeze() -> None:
     gc.freeze()
 
 
-def count_threads() -> int:
-    """A fork of a process with threads may deadlock; the server refuses to serve with more than one."""
-    return len(list(Path("/proc/self/task").iterdir()))
+def _load(name: str) -> None:
+    try:
+        importlib.import_module(name)
+    except Exception as error:  # a library's import may fail in any way
+        raise CannotPreload(
+            f"The library {name} cannot be imported before the fork: {type(error).__name__}: {error}. "
+            "Install it into the kernels' environment (`make setup`), or take it off the list of what is preloaded."
+        ) from error
+    _check_threads(name)
+
+
+def _check_threads(culprit: str) -> None:
+    count = len(list(Path("/proc/self/task").iterdir()))
+    if count != 1:
+        raise CannotPreload(
+            f"After {culprit} was loaded, the fork server has {count} threads, and a fork of threads may hang kernels. "
+            "Take it off the list of what is preloaded, or set what keeps it to one thread, as OPENBLAS_NUM_THREADS=1."
+        )
 
 
 def _warm_up() -> None:
@@ -82,7 +109,7 @@ def _rehearse(play: Callable[[], None]) -> None:
 
 
 def _rehearse_kernel() -> None:
-    from . import kernel_child  # noqa: PLC0415  # ipykernel must find debugpy refused, which this module does
+    from . import kernel_child  # noqa: PLC0415  # likewise
 
     listeners = []
     for _ in kernel_child.PORTS:
@@ -90,8 +117,7 @@ def _rehearse_kernel() -> None:
         listener.bind("")  # a name that the system makes up
         listener.listen(1)
         listeners.append(listener.detach())
-    kernel_child.GivenKernelApp.start = lambda app: app.shell.run_cell(REHEARSAL)
-    kernel_child.become_kernel(listeners, b"rehearsal")
+    kernel_child.make_python_kernel(listeners, b"rehearsal", os.environ["HOME"]).shell.run_cell(REHEARSAL)
 
 
 def _rehearse_session() -> None:
@@ -101,4 +127,4 @@ def _rehearse_session() -> None:
     for order in ({"op": "run", "id": 1, "source": REHEARSAL, "output_bytes": 9999, "output_lines": 99},):
         here.sendall(json.dumps(order).encode() + b"\n")
     here.shutdown(socket.SHUT_WR)
-    session_child.serve_session(there, "/tmp")  # noqa: S108  # a rehearsal's output
+    session_child.serve_session(there, os.environ["HOME"], "/tmp", lambda: None)  # noqa: S108  # a rehearsal's output

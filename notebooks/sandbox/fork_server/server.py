@@ -2,10 +2,13 @@
 
 Every message is one JSON object in one packet:
   {"op": "spawn", "kind": "kernel" | "session", "id", "datasets", "language", "seed", "limits"} with descriptors
-      (kernel: five listeners and a pipe with its key; session: one end of its channel)
-      -> {"pid"} or {"error"}; later, when it ended, {"exit", "cause"}
+      (kernel: a pipe with its key, after five listeners if it is to have those; session: one end of its channel)
+      -> {"pid", "nest"} or {"error", "code"}; later, when it ended, {"exit", "cause"}
+      nest: the folder of the kernel's sockets 1 to 5, for the client to take away; null where it brought its own
+      code: "no_room" where memory is short, else "refused"
   {"op": "signal", "number"} on a kernel's connection -> {"sent"}
-  {"op": "autopsy", "id"} -> {"cause"}       {"op": "status"} -> {"grade", "memory", "kernels", "pid"}
+  {"op": "autopsy", "id"} -> {"cause"}
+  {"op": "status"} -> {"grade", "memory", "kernels", "spares", "pid", "available_mib", "reserve_mib"}
 """
 
 import array
@@ -20,34 +23,37 @@ from pathlib import Path
 from typing import Any
 
 from . import watch
-from .birth import Birth, live
+from .births import Births, NoRoom, Order
 from .cgroup import Cgroups
-from .filesystem import make_rooms
-from .ground import ROOTLESS_UID, Ground, Plot, paths_inside
-from .kernels import Kernel, Kernels
-from .limits import Limits
-from .nursery import BirthFailed, Nursery
+from .ground import Ground
+from .kernels import Kernels
+from .memory import available_bytes
+from .nursery import BirthFailed
+from .settings import Settings
 
 LARGEST_PACKET = 64 * 1024
 MOST_DESCRIPTORS = 8
 SWEEP_EACH_S = 0.05
+QUIET_S = 0.1  # spares are made when nobody has asked for anything for so long
 
 
 class Server:
     """Serves until its starter goes or SIGTERM comes; then every kernel is ended first."""
 
-    def __init__(self, path: str, ground: Ground, cgroups: Cgroups | None, limits: Limits) -> None:
-        self._ground, self._cgroups, self._limits = ground, cgroups, limits
+    def __init__(self, settings: Settings, ground: Ground, cgroups: Cgroups | None, reserve_bytes: int) -> None:
+        self._ground, self._cgroups, self._reserve_bytes = ground, cgroups, reserve_bytes
         self._kernels = Kernels(ground)
-        self._nursery = Nursery(ground)
-        self._count = 0
+        self._births = Births(
+            ground, self._kernels, cgroups, settings.limits,
+            nests=settings.nests, spares=settings.spares, reserve_bytes=reserve_bytes,
+        )  # fmt: skip
         self._stops = False
         self._has_leftovers = False
         self._selector = selectors.DefaultSelector()
         self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        Path(path).unlink(missing_ok=True)
+        Path(settings.socket).unlink(missing_ok=True)
         previous = os.umask(0o177)
-        self._listener.bind(path)
+        self._listener.bind(settings.socket)
         os.umask(previous)
         self._listener.listen(512)
         self._selector.register(self._listener, selectors.EVENT_READ, self._accept)
@@ -57,11 +63,13 @@ class Server:
         """Until told to stop."""
         self._selector.register(sys.stdin.fileno(), selectors.EVENT_READ, self._end_of_starter)
         while not self._stops:
-            for key, _ in self._selector.select(self._patience()):
+            events = self._selector.select(self._patience())
+            for key, _ in events:
                 key.data(key.fileobj)
-            if self._needs_watching():
-                self._kernels.end_the_greedy()
+            self._watch_kernels()
             self._has_leftovers = self._kernels.sweep()
+            if not events and self._births.lacks_spares():
+                self._births.make_spare()
         self._end()
 
     @property
@@ -69,13 +77,22 @@ class Server:
         """How the memory of all processes of a kernel is limited."""
         return f"cgroup v{self._cgroups.version}" if self._cgroups else "watched"
 
-    def _needs_watching(self) -> bool:
-        return len(self._kernels) > 0 and (self._cgroups is None or self._ground.grade == "container")
+    def _watch_kernels(self) -> None:
+        if len(self._kernels) == 0:
+            return
+        if self._cgroups is None or self._ground.grade == "container":
+            self._kernels.end_the_greedy()
+        if available_bytes() < self._reserve_bytes // 2:
+            self._kernels.end_the_largest()
 
     def _patience(self) -> float | None:
-        if self._has_leftovers:
-            return SWEEP_EACH_S
-        return watch.LOOK_EACH_S if self._needs_watching() else None
+        """How long to wait for news before looking around."""
+        waits = [
+            SWEEP_EACH_S if self._has_leftovers else None,
+            QUIET_S if self._births.lacks_spares() else None,
+            watch.LOOK_EACH_S if len(self._kernels) else None,
+        ]
+        return min((one for one in waits if one is not None), default=None)
 
     def _watch_signals(self) -> None:
         reader, writer = socket.socketpair()
@@ -137,43 +154,26 @@ class Server:
             case "autopsy":
                 _send(connection, {"cause": self._kernels.autopsy(str(order["id"]))})
             case "status":
-                _send(connection, {"grade": self._ground.grade, "memory": self.memory,
-                                   "kernels": len(self._kernels), "pid": os.getpid()})  # fmt: skip
+                _send(connection, self._status())
             case other:
                 _send(connection, {"error": f"not understood: {other}"})
 
-    def _spawn(self, connection: socket.socket, order: dict[str, Any], descriptors: list[int]) -> dict[str, Any]:
-        birth = Birth(order["kind"], str(order["language"]), order["seed"])
-        plot = None
-        try:
-            plot = self._plan(order)
-            if self._ground.grade == "container":
-                make_rooms(self._ground, plot)
-            paths = paths_inside(self._ground, plot)
-            pid = self._nursery.bear(plot, descriptors, lambda given: live(birth, paths, given))
-        except (BirthFailed, OSError) as reason:
-            if plot is not None:
-                self._kernels.clear(plot)
-            return {"error": str(reason)}
-        self._kernels.add(Kernel(str(order["id"]), pid, plot, connection))
-        return {"pid": pid}
+    def _status(self) -> dict[str, Any]:
+        spares = self._births.spare_count
+        return {
+            "grade": self._ground.grade, "memory": self.memory, "kernels": len(self._kernels) - spares,
+            "spares": self._births.ready_count, "pid": os.getpid(), "available_mib": available_bytes() // 2**20,
+            "reserve_mib": self._reserve_bytes // 2**20,
+        }  # fmt: skip
 
-    def _plan(self, order: dict[str, Any]) -> Plot:
-        """What the kernel gets. Raises OSError where a data set is not there or no uid is free."""
-        limits = self._limits if order["limits"] is None else Limits(**order["limits"])
-        datasets = None if order["datasets"] is None else tuple(map(str, order["datasets"]))
-        for name in datasets or ():
-            _check_dataset(self._ground, name)
-        self._count += 1
-        name = f"aula-{os.getpid()}-{self._count}"
-        cgroup = self._cgroups.create(name, limits) if self._cgroups else None
+    def _spawn(self, connection: socket.socket, order: dict[str, Any], descriptors: list[int]) -> dict[str, Any]:
         try:
-            uid = ROOTLESS_UID if self._ground.is_rootless else self._kernels.take_uid()
-        except OSError:
-            if cgroup is not None:
-                cgroup.remove()
-            raise
-        return Plot(name, uid, datasets, limits, cgroup)
+            kernel = self._births.bear(Order.parse(order), descriptors, connection)
+        except NoRoom as reason:
+            return {"error": str(reason), "code": "no_room"}
+        except (BirthFailed, OSError) as reason:
+            return {"error": str(reason), "code": "refused"}
+        return {"pid": kernel.pid, "nest": kernel.nest}
 
     def _reap(self, bell: socket.socket) -> None:
         with contextlib.suppress(BlockingIOError):
@@ -186,17 +186,12 @@ class Server:
                 self._bury(pid, status)
 
     def _bury(self, pid: int, status: int) -> None:
+        self._births.forget_spare(pid)
         death = self._kernels.bury(pid, status)
         if death is not None:
             kernel, code, cause = death
             if kernel.lease is not None:
                 _send(kernel.lease, {"exit": code, "cause": cause})
-
-
-def _check_dataset(ground: Ground, name: str) -> None:
-    is_plain = bool(name) and all(one.isascii() and (one.isalnum() or one in "-_.") for one in name) and name[0] != "."
-    if not is_plain or ground.data_root is None or not (Path(ground.data_root) / name).is_dir():
-        raise FileNotFoundError(f"no data set is called {name!r}")
 
 
 def _receive(connection: socket.socket) -> tuple[bytes, list[int]]:

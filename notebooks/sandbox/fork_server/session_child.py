@@ -14,27 +14,26 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from traitlets.config import Config
-
 from .captured import CapturedStreams
 from .figures import DrawnFigures
-from .session_shell import LONGEST_TEXT, SessionShell, refuse_input, show_no_page
-from .shell_parts import complete_shell
+from .session_shell import LONGEST_TEXT
+from .shells import take_shell
 
 # Taken before any learner code runs, so that a cell cannot replace them by accident.
 _to_json = json.JSONEncoder(allow_nan=False, separators=(",", ":")).encode
 _from_json = json.loads
 
 
-def serve_session(channel: socket.socket, scratch: str) -> None:
+def serve_session(channel: socket.socket, home: str, scratch: str, fall_silent: Callable[[], None]) -> None:
     """Answer orders until the other end closes. The process is confined already and has one thread."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    session = _Session(scratch)
+    session = _Session(home, scratch)
     orders: dict[str, Callable[[dict[str, Any]], str]] = {
         "files": session.write_files,
         "run": session.run,
         "ask": session.ask,
     }
+    fall_silent()
     with channel.makefile("rb") as lines:
         while line := lines.readline():
             order = _from_json(line)
@@ -43,10 +42,10 @@ def serve_session(channel: socket.socket, scratch: str) -> None:
 
 
 class _Session:
-    def __init__(self, scratch: str) -> None:
+    def __init__(self, home: str, scratch: str) -> None:
         self._streams = CapturedStreams(scratch)
         self._figures = DrawnFigures()
-        self._shell = _make_shell()
+        self._shell = take_shell("session", home)
         self._shell.collected.forget_texts = self._streams.forget
         self._streams.before_output = self._shell.collected.clear_if_due
         self._probes: dict[str, dict[str, Any]] = {}
@@ -127,17 +126,6 @@ class _Session:
                 line = step.tb_lineno
             step = step.tb_next
         return line
-
-
-def _make_shell() -> Any:
-    config = Config()
-    config.HistoryManager.enabled = False
-    config.InteractiveShell.colors = "nocolor"
-    shell = SessionShell.instance(config=config)
-    shell.set_hook("show_in_pager", show_no_page, 99)
-    shell.builtin_trap.auto_builtins["input"] = refuse_input
-    complete_shell(shell)
-    return shell
 
 
 @contextmanager

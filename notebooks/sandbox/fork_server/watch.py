@@ -62,6 +62,11 @@ def takes_more_than(limit: int, members: Iterable[Process]) -> bool:
     return sum(_private_bytes(one.pid) for one in every) > limit
 
 
+def private_sizes(pids: Iterable[int]) -> dict[int, int]:
+    """Bytes of its own that each process takes; those it started are not counted."""
+    return {pid: _private_bytes(pid) for pid in pids}
+
+
 def folder_bytes(folder: Path, most_files: int) -> int:
     """Bytes on disk below a folder; with more than `most_files` files, or nested too deep, as if infinitely full."""
     total, count, ahead = 0, 0, [str(folder)]

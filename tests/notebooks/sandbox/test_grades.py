@@ -123,7 +123,7 @@ def test_an_ordinary_user_without_namespaces_runs_nothing(folder: Path) -> None:
 def test_a_site_among_what_kernels_must_read_is_refused(place: str) -> None:
     settings = Settings(
         socket="", stage="", homes="", library="", data_root=None, required_grade=None, limits=Limits(),
-        hidden=("/srv/aula", place),
+        hidden=("/srv/aula", place), nests="", group="", preload=(), spares=0, reserve_mib=None,
     )  # fmt: skip
     with pytest.raises(Unavailable, match="Move the site elsewhere"):
         find_readable(settings)
