@@ -32,9 +32,10 @@ help: ## this list
 	@.venv-kernel/bin/pip install --quiet --disable-pip-version-check --require-hashes -r notebooks/sandbox/image/requirements.txt
 	@touch $@
 
-.venv/.dev: .venv/.site requirements-dev.txt
+.venv/.dev: .venv/.site .venv-kernel/.image requirements-dev.txt tests/second-kernel.txt
 	@echo "Installing the tools of the tests…"
 	@$(BIN)/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r requirements-dev.txt
+	@.venv-kernel/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes --upgrade --target .venv-kernel/second -r tests/second-kernel.txt
 	@touch $@
 
 setup: .venv/.site .venv-kernel/.image ## install what the site needs, into .venv and .venv-kernel
@@ -73,6 +74,8 @@ lock: ## renew the pinned requirements (needs uv)
 	@uv pip compile --universal --python-version 3.11 --generate-hashes -q --custom-compile-command "make lock" -o requirements.txt pyproject.toml
 	@uv pip compile --universal --python-version 3.11 --generate-hashes -q --custom-compile-command "make lock" --extra dev -c requirements.txt -o requirements-dev.txt pyproject.toml
 	@uv pip compile --universal --python-version 3.11 --generate-hashes -q --custom-compile-command "make lock" -o notebooks/sandbox/image/requirements.txt notebooks/sandbox/image/requirements.in
+	@uv pip compile --universal --python-version 3.11 --generate-hashes -q --custom-compile-command "make lock" --extra ssh -c requirements.txt -o requirements-ssh.txt pyproject.toml
+	@uv pip compile --universal --python-version 3.11 --generate-hashes -q --custom-compile-command "make lock" --no-deps -o tests/second-kernel.txt tests/second-kernel.in
 
 clean: ## remove what set-up made (never the school's data in instance/)
 	@rm -rf .venv .venv-kernel build *.egg-info

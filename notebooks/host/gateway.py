@@ -1,21 +1,22 @@
-"""The stock Jupyter Kernel Gateway as a child process: own token, own folder, scrubbed environment, loopback
-only."""
+"""The stock Jupyter Kernel Gateway as a child process: own token, own folder, scrubbed environment; on the loopback
+unless it is offered to other machines."""
 
 import logging
 import os
 import resource
 import secrets
-import socket
 import subprocess
 import sys
 import time
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from notebooks.errors import KernelUnavailable
 from notebooks.host.address import GatewayAddress
 from notebooks.host.children import die_with_parent, raise_file_limit
 from notebooks.host.gateway_api import GatewayApi
+from notebooks.host.offer import LOOPBACK_ONLY, Offer, free_port, reachable_here
 
 log = logging.getLogger(__name__)
 
@@ -31,7 +32,7 @@ class GatewayConfig:
     rest.
 
     jupyter_path: where kernelspecs lie besides the environment's own; fork_server: the socket that kernels
-    come from.
+    come from; offer: who may reach it; environment: what its provisioner wants to know besides.
     """
 
     run_dir: Path
@@ -40,6 +41,8 @@ class GatewayConfig:
     max_kernels: int = 300
     fork_server: Path | None = None
     jupyter_path: Path | None = None
+    offer: Offer = LOOPBACK_ONLY
+    environment: Mapping[str, str] = field(default_factory=dict)
 
 
 class GatewayChild:
@@ -47,7 +50,9 @@ class GatewayChild:
 
     def __init__(self, config: GatewayConfig) -> None:
         self.config = config
-        self.address = GatewayAddress(f"http://127.0.0.1:{_free_port()}", secrets.token_urlsafe(32))
+        self._port = config.offer.port or free_port(config.offer.host)
+        host, token = reachable_here(config.offer.host), config.offer.token or secrets.token_urlsafe(32)
+        self.address = GatewayAddress(f"http://{host}:{self._port}", token)
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
@@ -118,6 +123,7 @@ class GatewayChild:
     def _environment(self, home: Path) -> dict[str, str]:
         """Nothing of ours but what the gateway needs: a kernel could inherit the rest."""
         environment = {
+            **self.config.environment,
             "PATH": os.defpath,
             "HOME": str(home),
             "LANG": "C.UTF-8",
@@ -126,8 +132,8 @@ class GatewayChild:
             "JUPYTER_CONFIG_DIR": str(home / "config"),
             "JUPYTER_DATA_DIR": str(home / "data"),
             "JUPYTER_RUNTIME_DIR": str(home / "runtime"),
-            "KG_IP": "127.0.0.1",
-            "KG_PORT": self.address.url.rsplit(":", 1)[1],
+            "KG_IP": self.config.offer.host,
+            "KG_PORT": str(self._port),
             "KG_PORT_RETRIES": "0",
             "KG_AUTH_TOKEN": self.address.token,
             "KG_DEFAULT_KERNEL_NAME": self.config.kernel_name,
@@ -147,9 +153,3 @@ def _prepare_child() -> None:
     raise_file_limit()
     # A kernel that talks nonsense makes the gateway complain; its log must not fill the disk.
     resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_LOG, LARGEST_LOG))
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

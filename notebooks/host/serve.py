@@ -10,6 +10,7 @@ from pathlib import Path
 from notebooks.errors import KernelUnavailable, SandboxUnavailable
 from notebooks.host.address import KernelsFile
 from notebooks.host.gateway import GatewayChild, GatewayConfig
+from notebooks.host.offer import LOOPBACK_ONLY, Offer
 from notebooks.sandbox import ForkServer, Limits, SandboxConfig, run_self_test
 
 log = logging.getLogger(__name__)
@@ -27,9 +28,12 @@ class KernelsConfig:
     data_root: Path | None = None
     limits: Limits = field(default_factory=Limits)
     required_grade: str | None = None
+    spares: int = 0
+    reserve_mib: int | None = None
     idle_s: int = 20 * 60
     max_kernels: int = 300
     jupyter_path: Path | None = None
+    offer: Offer = LOOPBACK_ONLY
 
 
 class Kernels:
@@ -62,6 +66,7 @@ class Kernels:
                 max_kernels=self.config.max_kernels,
                 fork_server=server.socket_path,
                 jupyter_path=self.config.jupyter_path,
+                offer=self.config.offer,
             )
         )
         self._gateway.start()
@@ -113,6 +118,8 @@ class Kernels:
                 limits=self.config.limits,
                 run_dir=self.config.run_dir,
                 required_grade=self.config.required_grade,
+                spares=self.config.spares,
+                reserve_mib=self.config.reserve_mib,
             )
         )
         return self._fork_server

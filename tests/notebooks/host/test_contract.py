@@ -1,11 +1,12 @@
-"""What we ask of any gateway: the stock Kernel Gateway as we start it, a stock Jupyter Server, both
-subprotocols."""
+"""What we ask of any gateway: the stock Kernel Gateway as we start it, a stock Jupyter Server, kernels of the sandbox
+behind a gateway elsewhere and on a second machine over SSH; both subprotocols."""
 
 import uuid
 from collections.abc import Iterator
 
 import pytest
 from support.gateways import Caps, ending, printed, run, running_jupyter_server, seen
+from support.machines import offered_gateway, running_ssh_gateway, second_machine
 
 from notebooks import Fault, GatewayAddress, KernelAddress, KernelHost, RunEvent, Started, Stream
 from notebooks.host.gateway import GatewayChild
@@ -18,10 +19,26 @@ def server() -> Iterator[GatewayAddress]:
         yield address
 
 
-@pytest.fixture(params=["kernel gateway", "jupyter server"])
-def address(request: pytest.FixtureRequest, gateway: GatewayChild) -> GatewayAddress:
-    is_ours = request.param == "kernel gateway"
-    found: GatewayAddress = gateway.address if is_ours else request.getfixturevalue("server")
+@pytest.fixture(scope="module")
+def local(gateway: GatewayChild) -> GatewayAddress:
+    return gateway.address
+
+
+@pytest.fixture(scope="module")
+def offered() -> Iterator[GatewayAddress]:
+    with offered_gateway() as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def over_ssh() -> Iterator[GatewayAddress]:
+    with second_machine() as machine, running_ssh_gateway(machine) as child:
+        yield child.address
+
+
+@pytest.fixture(params=["local", "server", "offered", "over_ssh"])
+def address(request: pytest.FixtureRequest) -> GatewayAddress:
+    found: GatewayAddress = request.getfixturevalue(request.param)
     return found
 
 
@@ -47,7 +64,7 @@ def test_a_cell_can_be_stopped(host: KernelHost, kernel: KernelAddress) -> None:
 
 
 def test_a_dead_kernel_ends_the_run(host: KernelHost, kernel: KernelAddress) -> None:
-    events = run(host, kernel, "import os\nos.kill(os.getpid(), 9)")
+    events = run(host, kernel, "import os\nos._exit(9)")
     assert (ending(events).status, ending(events).is_kernel_gone) == ("lost", True)
 
 
