@@ -29,15 +29,25 @@ def never() -> bool:
 
 
 class KernelConnection:
-    """One attached kernel. One caller at a time; a second attachment of the same session closes the first."""
+    """One attached kernel. One caller at a time; a second attachment of the same session closes the first.
+
+    has_panel: whether it can be asked for its variables.
+    """
 
     def __init__(
-        self, channel: Channel, api: GatewayApi, kernel: KernelAddress, find_reason: Callable[[], CellStatus]
+        self,
+        channel: Channel,
+        api: GatewayApi,
+        kernel: KernelAddress,
+        find_reason: Callable[[], CellStatus],
+        *,
+        has_panel: bool = True,
     ) -> None:
         self._channel = channel
         self._api = api
         self._kernel = kernel
         self._find_reason = find_reason
+        self._has_panel = has_panel
 
     def execute(
         self,
@@ -72,7 +82,9 @@ class KernelConnection:
         return to_table_page(self._ask(table_code(name, page, sort, descending, contains)))
 
     def _ask(self, code: str) -> str | None:
-        """The JSON text that a fixed probe displays, run silently between cells."""
+        """The JSON text that a fixed probe displays, run silently between cells; None where it cannot be asked."""
+        if not self._has_panel:
+            return None
         request_id, end = uuid.uuid4().hex, time.monotonic() + QUESTION_S
         content = {
             "code": code,

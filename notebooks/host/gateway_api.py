@@ -4,16 +4,19 @@ A session per call, because callers are threads; proxies of the environment are 
 are ours.
 """
 
+import contextlib
 from collections.abc import Mapping
 from typing import Any
 
 import requests
 
-from notebooks.errors import KernelUnavailable
+from notebooks.errors import KernelUnavailable, NoRoom
 from notebooks.host.address import GatewayAddress
 
 CONNECT_S = 5.0
 ANSWER_S = 30.0
+# How the fork server refuses, in the traceback that a gateway sends; and how a gateway does at its own limit.
+NO_ROOM, AT_LIMIT = "no room: ", "Resource Limit"
 
 
 class GatewayApi:
@@ -28,11 +31,13 @@ class GatewayApi:
 
         The environment is always sent, even empty: a start without one has been seen to get another
         learner's.
+        Raises: NoRoom where there is no memory for one more, or as many run as may.
         """
         body = {"name": kernel_name, "kernel_id": kernel_id, "env": dict(environment)}
         answer = self._call("POST", "", body)
         if answer.status_code != 201:
-            raise KernelUnavailable(f"the gateway {self.gateway.url} started no kernel: {_reason(answer)}")
+            said = f"the gateway {self.gateway.url} started no kernel: {_reason(answer)}"
+            raise NoRoom(said) if _has_no_room(answer) else KernelUnavailable(said)
         return str(_json(answer)["id"])
 
     def find(self, kernel_id: str) -> Mapping[str, Any] | None:
@@ -83,5 +88,15 @@ def _json(answer: requests.Response) -> Mapping[str, Any]:
     return data
 
 
+def _has_no_room(answer: requests.Response) -> bool:
+    if answer.status_code == 403:
+        return AT_LIMIT in answer.text
+    return answer.status_code == 500 and NO_ROOM in answer.text
+
+
 def _reason(answer: requests.Response) -> str:
-    return f"{answer.status_code} {answer.reason}: {answer.text[:200]}"
+    """What the gateway says; of a traceback its last line, which names the error."""
+    text = answer.text
+    with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError):
+        text = answer.json()["traceback"].strip().splitlines()[-1]
+    return f"{answer.status_code} {answer.reason}: {text[:300]}"

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Literal
 
-from notebooks.errors import KernelUnavailable
+from notebooks.errors import KernelUnavailable, NoRoom
 from notebooks.host.address import GatewayAddress, KernelAddress
 from notebooks.host.channel import Channel
 from notebooks.host.connection import KernelConnection
@@ -41,6 +41,7 @@ class KernelHost:
 
     find_death: says why a kernel died ("memory", "killed", "exit:1"), as `ForkServer.autopsy` does.
     protocols: the WebSocket subprotocols to offer; none makes gateways speak plain JSON.
+    code_language: what the kernels run; only Python's are asked for their variables, for those questions are Python.
     """
 
     def __init__(
@@ -50,33 +51,40 @@ class KernelHost:
         kernel_name: str = "aula-python",
         find_death: FindDeath = knows_nothing,
         protocols: Sequence[str] = (V1,),
+        code_language: str = "python",
     ) -> None:
         self._gateways = {gateway.url: gateway for gateway in gateways}
         self._kernel_name = kernel_name
         self._find_death = find_death
         self._protocols = tuple(protocols)
+        self._has_panel = code_language == "python"
 
     def start(self, datasets: Sequence[str] = (), language: str = "es") -> KernelAddress:
         """A fresh kernel that sees `datasets` and speaks `language`.
 
         A gateway that does not start one in 30 s is asked once more, then the next one is.
-        Raises: KernelUnavailable where no gateway can.
+        Raises: NoRoom where all that could have no room now; KernelUnavailable where none could.
         """
         environment = {"AULA_DATASETS": ",".join(datasets), "AULA_LANGUAGE": language}
-        reason = KernelUnavailable("no gateway is configured")
+        reason, no_room = KernelUnavailable("no gateway is configured"), None
         for gateway in random.sample(list(self._gateways.values()), len(self._gateways)):
             for _attempt in range(2):
                 try:
                     return self._start_at(gateway, environment)
+                except NoRoom as refusal:
+                    no_room = refusal
+                    break
                 except KernelUnavailable as refusal:
                     log.warning("A kernel did not start: %s", refusal)
                     reason = refusal
-        raise reason
+        raise no_room or reason
 
     def _start_at(self, gateway: GatewayAddress, environment: Mapping[str, str]) -> KernelAddress:
         api, wanted = GatewayApi(gateway), str(uuid.uuid4())
         try:
             kernel_id = api.start(wanted, self._kernel_name, environment)
+        except NoRoom:
+            raise
         except KernelUnavailable:
             self._forget(api, wanted)
             raise
@@ -126,7 +134,7 @@ class KernelHost:
         api = self._api(kernel)
         channel = Channel(api.gateway, kernel, self._protocols)
         try:
-            yield KernelConnection(channel, api, kernel, lambda: self._reason(kernel))
+            yield KernelConnection(channel, api, kernel, lambda: self._reason(kernel), has_panel=self._has_panel)
         finally:
             channel.close()
 

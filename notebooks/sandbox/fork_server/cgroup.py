@@ -6,6 +6,7 @@ Version 2 where it is delegated to us, version 1 where that is what there is; `f
 import contextlib
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from .limits import Limits
@@ -99,8 +100,9 @@ def find_cgroups(name: str, most_bytes: int) -> Cgroups | None:
     return None
 
 
+@cache
 def own_groups() -> tuple[Path, ...]:
-    """The groups that limit the memory of this process, the innermost first."""
+    """The groups that limit the memory of this process, the innermost first, as they were when it was first asked."""
     found = []
     for place, path in (*_mounted("cgroup2", ""), *_mounted("cgroup", "memory")):
         folder = Path(place + path.rstrip("/"))

@@ -40,7 +40,7 @@ def confine(ground: Ground, plot: Plot) -> None:
         if ground.is_rootless:
             enter_user_namespace(ROOTLESS_UID)
     # After the user namespace: it takes RLIMIT_NPROC of its birth as the limit of all that live in it.
-    _set_limits(ground, plot)
+    set_limits(ground, plot)
     linux.drop_bounding_set()
     if not ground.is_rootless:
         os.setgroups([])
@@ -63,9 +63,10 @@ def enter_user_namespace(uid: int) -> None:
     Path("/proc/self/uid_map").write_text(f"{uid} {outer_uid} 1")
 
 
-def _set_limits(ground: Ground, plot: Plot) -> None:
+def set_limits(ground: Ground, plot: Plot) -> None:
+    """Hold this process, and all it will start, to its limits; the site goes first on the processor."""
     limits = plot.limits
-    os.setpriority(os.PRIO_PROCESS, 0, NICENESS)  # the site answers first
+    os.setpriority(os.PRIO_PROCESS, 0, NICENESS)
     os.umask(0o022)
     for number, value in {
         resource.RLIMIT_CORE: 0,

@@ -19,6 +19,7 @@ import selectors
 import signal
 import socket
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -34,7 +35,7 @@ from .settings import Settings
 LARGEST_PACKET = 64 * 1024
 MOST_DESCRIPTORS = 8
 SWEEP_EACH_S = 0.05
-QUIET_S = 0.1  # spares are made when nobody has asked for anything for so long
+QUIET_S = 0.1  # spares are made when nobody has asked for a kernel for so long
 
 
 class Server:
@@ -48,6 +49,7 @@ class Server:
             nests=settings.nests, spares=settings.spares, reserve_bytes=reserve_bytes,
         )  # fmt: skip
         self._stops = False
+        self._looked_at = self._asked_at = 0.0
         self._has_leftovers = False
         self._selector = selectors.DefaultSelector()
         self._listener = socket.socket(socket.AF_UNIX, socket.SOCK_SEQPACKET)
@@ -63,12 +65,11 @@ class Server:
         """Until told to stop."""
         self._selector.register(sys.stdin.fileno(), selectors.EVENT_READ, self._end_of_starter)
         while not self._stops:
-            events = self._selector.select(self._patience())
-            for key, _ in events:
+            for key, _ in self._selector.select(self._patience()):
                 key.data(key.fileobj)
             self._watch_kernels()
             self._has_leftovers = self._kernels.sweep()
-            if not events and self._births.lacks_spares():
+            if self._births.lacks_spares() and time.monotonic() - self._asked_at >= QUIET_S:
                 self._births.make_spare()
         self._end()
 
@@ -78,8 +79,10 @@ class Server:
         return f"cgroup v{self._cgroups.version}" if self._cgroups else "watched"
 
     def _watch_kernels(self) -> None:
-        if len(self._kernels) == 0:
+        now = time.monotonic()
+        if len(self._kernels) == 0 or now - self._looked_at < watch.LOOK_EACH_S:
             return
+        self._looked_at = now
         if self._cgroups is None or self._ground.grade == "container":
             self._kernels.end_the_greedy()
         if available_bytes() < self._reserve_bytes // 2:
@@ -167,6 +170,7 @@ class Server:
         }  # fmt: skip
 
     def _spawn(self, connection: socket.socket, order: dict[str, Any], descriptors: list[int]) -> dict[str, Any]:
+        self._asked_at = time.monotonic()
         try:
             kernel = self._births.bear(Order.parse(order), descriptors, connection)
         except NoRoom as reason:

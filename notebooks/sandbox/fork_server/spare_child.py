@@ -9,6 +9,7 @@ from .kernel_child import GivenKernelApp, read_key
 from .learner_world import reseed
 
 LARGEST_WORD = 4096
+REHEARSAL = "exec('import numpy, pandas, matplotlib.pyplot\\npandas.Series([1]).sum()', {})"
 
 
 def wait_for_owner(app: GivenKernelApp, cord: socket.socket) -> None:
@@ -19,8 +20,11 @@ def wait_for_owner(app: GivenKernelApp, cord: socket.socket) -> None:
     loop = asyncio.get_event_loop()
 
     async def prepare() -> None:
-        """Run what each first cell runs, so that those pages of memory are its own by then."""
-        await app.kernel.do_execute("None", silent=True, store_history=False)
+        """Run and say what each first cell does, so that those pages of memory are its own by then. Nobody listens."""
+        await app.kernel.do_execute(REHEARSAL, silent=True, store_history=False)
+        app.kernel.set_parent([b""], app.session.msg("execute_request"))
+        app.kernel._publish_status("busy", "shell")
+        app.shell.display_formatter.format(1)
         loop.add_reader(cord, take)
         cord.send(b"ready")
 
