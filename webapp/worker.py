@@ -74,7 +74,8 @@ def main(arguments: list[str]) -> None:
         reconciler = Reconciler(context, worker.send)
         worker_ready.connect(lambda **_: reconciler.start(), weak=False)
         worker_shutting_down.connect(lambda **_: reconciler.stop(), weak=False)
-    worker_process_init.connect(lambda **_: die_with_parent(), weak=False)
+    parent = os.getpid()
+    worker_process_init.connect(lambda **_: die_with_parent(parent), weak=False)
     worker.celery.worker_main(worker.arguments())
 
 

@@ -10,11 +10,13 @@ PR_SET_PDEATHSIG = 1
 MOST_FILES = 65_536  # 13 for each kernel in a gateway
 
 
-def die_with_parent() -> None:
-    """Called in the child between fork and exec: when the parent ends, however it ends, the child gets
-    SIGKILL."""
+def die_with_parent(parent: int) -> None:
+    """Called in the child between fork and exec: when the parent ends, however it ends, the child gets SIGKILL.
+
+    parent: its pid. One that has ended already has left us to another; number 1 is a parent like any in a container.
+    """
     LIBC.prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
-    if os.getppid() == 1:
+    if os.getppid() != parent:
         os._exit(1)
 
 

@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from notebooks.errors import KernelUnavailable
@@ -69,7 +70,7 @@ class GatewayChild:
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
-                preexec_fn=_prepare_child,  # noqa: PLW1509  # the parent is single-threaded when it starts children
+                preexec_fn=partial(_prepare_child, os.getpid()),  # noqa: PLW1509  # the parent is single-threaded when it starts children
                 start_new_session=True,
             )
         self._wait(home / "log")
@@ -148,8 +149,8 @@ class GatewayChild:
         return environment
 
 
-def _prepare_child() -> None:
-    die_with_parent()
+def _prepare_child(parent: int) -> None:
+    die_with_parent(parent)
     raise_file_limit()
     # A kernel that talks nonsense makes the gateway complain; its log must not fill the disk.
     resource.setrlimit(resource.RLIMIT_FSIZE, (LARGEST_LOG, LARGEST_LOG))
