@@ -8,11 +8,15 @@ from typing import Any
 
 import zmq
 from jupyter_core.utils import ensure_async
+from jupyter_server._tz import utcnow
 from jupyter_server.services.kernels.connection.channels import ZMQChannelsWebsocketConnection
 from kernel_gateway.services.kernels.manager import SeedingMappingKernelManager
 from tornado import web
 
-LARGEST_MESSAGE = 32 * 2**20  # libzmq never reconnects after a larger one: such a kernel is deaf and is ended
+# libzmq never reconnects after a larger one: such a kernel is deaf and is ended. A picture of 30 MB has 40 as text.
+LARGEST_MESSAGE = 48 * 2**20
+MOST_SOCKETS = 65_535
+BIRTHS_AT_ONCE = 4
 MOST_BUFFERED = 8 * 2**20
 BYTES_EACH_S = 8 * 2**20
 BURST_BYTES = 64 * 2**20
@@ -72,7 +76,22 @@ class AulaKernels(SeedingMappingKernelManager):  # type: ignore[misc]  # kernel_
 
     def __init__(self, **kwargs: Any) -> None:
         super().__init__(**kwargs)
+        # libzmq's own limit is 1023, and an attached kernel takes six: the 171st could not start.
+        self.context.set(zmq.MAX_SOCKETS, MOST_SOCKETS)
+        self._births = asyncio.Semaphore(BIRTHS_AT_ONCE)
         self.context.setsockopt(zmq.MAXMSGSIZE, LARGEST_MESSAGE)
+
+    async def start_kernel(self, *args: Any, **kwargs: Any) -> str:
+        """As the stock one, first come first served: a hundred at once would overtake each other."""
+        async with self._births:
+            kernel_id: str = await super().start_kernel(*args, **kwargs)
+            return kernel_id
+
+    def pre_start_kernel(self, kernel_name: str | None, kwargs: Any) -> Any:
+        """Each start lists all kernels to know their number, and the stock list fails on one that is still starting."""
+        manager, name, kernel_id = super().pre_start_kernel(kernel_name, kwargs)
+        manager.execution_state, manager.reason, manager.last_activity = "starting", "", utcnow()
+        return manager, name, kernel_id
 
     def start_buffering(self, kernel_id: str, session_key: str, channels: Any) -> None:
         if kernel_id in self and self.get_kernel(kernel_id).execution_state == "dead":
