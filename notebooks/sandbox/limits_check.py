@@ -9,7 +9,7 @@ from notebooks.sandbox.fork_server.limits import Limits
 LEAST = {
     "memory_mib": (64, "a kernel with pandas and one chart takes about 40"),
     "cell_timeout_s": (0.1, "a cell needs some time"),
-    "processes": (16, "an idle kernel has ten threads"),
+    "processes": (16, "an idle kernel has eight threads"),
     "file_mib": (1, "a cell may write a small file"),
     "home_mib": (2, "a cell may write a few files"),
     "output_bytes": (100, "an error must be told"),

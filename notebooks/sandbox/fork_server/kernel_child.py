@@ -120,7 +120,8 @@ class GivenKernelApp(IPKernelApp):  # type: ignore[misc]  # ipykernel has no typ
         self.iopub_socket = self.iopub_thread.background_socket
 
     def init_heartbeat(self) -> None:
-        self.heartbeat = GivenHeartbeat(zmq.Context(), ("ipc", "/heartbeat", self.hb_port))
+        # The stock one has a context of its own, with two threads. Our clients judge a kernel's life by its lease.
+        self.heartbeat = GivenHeartbeat(self.context, ("ipc", "/heartbeat", self.hb_port))
         self.heartbeat.given = self.given[self.hb_port]
         self.heartbeat.start()
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 class Limits:
     """memory_mib: what a process may allocate of its own; the kernel with its children may take a quarter more.
 
-    processes counts threads too; an idle kernel has eleven. file_mib: of one file; home_mib: of all files at home.
+    processes counts threads too; an idle kernel has eight. file_mib: of one file; home_mib: of all files at home.
     """
 
     memory_mib: int = 1024

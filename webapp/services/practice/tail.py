@@ -1,4 +1,4 @@
-"""Waits for news in the logs of runs: one look at the database for all readers of a process, each 40 milliseconds."""
+"""Waits for news in the logs of runs: one look at the database for all readers of a process, each 20 milliseconds."""
 
 import logging
 import threading
@@ -14,7 +14,7 @@ from webapp.store import Sessions
 
 logger = logging.getLogger(__name__)
 
-LOOK_S = 0.04
+LOOK_S = 0.02
 MOST_AT_ONCE = 400
 
 
