@@ -37,7 +37,10 @@ class GatewayApi:
         answer = self._call("POST", "", body)
         if answer.status_code != 201:
             said = f"the gateway {self.gateway.url} started no kernel: {_reason(answer)}"
-            raise NoRoom(said) if _has_no_room(answer) else KernelUnavailable(said)
+            if _has_no_room(answer):
+                raise NoRoom(said)
+            self.require_kernel(kernel_name)
+            raise KernelUnavailable(said)
         return str(_json(answer)["id"])
 
     def find(self, kernel_id: str) -> Mapping[str, Any] | None:
@@ -55,6 +58,18 @@ class GatewayApi:
             raise KernelUnavailable(f"the gateway {self.gateway.url} lists no kernels: {_reason(answer)}")
         return tuple(answer.json())
 
+    def require_kernel(self, kernel_name: str) -> None:
+        """Raises KernelUnavailable where the gateway has no kernelspec of that name."""
+        answer = self._call("GET", "", collection="kernelspecs")
+        offered = sorted(_json(answer).get("kernelspecs", {})) if answer.status_code == 200 else [kernel_name]
+        if kernel_name not in offered:
+            found = ", ".join(offered) or "none"
+            raise KernelUnavailable(
+                f'the gateway {self.gateway.url} has no kernel "{kernel_name}"; it offers {found}. '
+                "Register it where the gateway runs: python -m notebooks install-kernelspec makes aula-python, and "
+                "`jupyter kernelspec list` shows what there is."
+            )
+
     def interrupt(self, kernel_id: str) -> None:
         """Interrupt what the kernel runs; nothing happens where the kernel is gone."""
         self._call("POST", f"/{kernel_id}/interrupt")
@@ -63,13 +78,15 @@ class GatewayApi:
         """End the kernel and forget it; nothing happens where it is gone."""
         self._call("DELETE", f"/{kernel_id}")
 
-    def _call(self, method: str, path: str, body: Mapping[str, Any] | None = None) -> requests.Response:
+    def _call(
+        self, method: str, path: str, body: Mapping[str, Any] | None = None, *, collection: str = "kernels"
+    ) -> requests.Response:
         try:
             with requests.Session() as session:
                 session.trust_env = False
                 return session.request(
                     method,
-                    f"{self.gateway.url}/api/kernels{path}",
+                    f"{self.gateway.url}/api/{collection}{path}",
                     json=body,
                     headers={"Authorization": f"token {self.gateway.token}"},
                     timeout=(CONNECT_S, ANSWER_S),
@@ -97,6 +114,6 @@ def _has_no_room(answer: requests.Response) -> bool:
 def _reason(answer: requests.Response) -> str:
     """What the gateway says; of a traceback its last line, which names the error."""
     text = answer.text
-    with contextlib.suppress(ValueError, KeyError, TypeError, AttributeError):
+    with contextlib.suppress(ValueError, LookupError, TypeError, AttributeError):
         text = answer.json()["traceback"].strip().splitlines()[-1]
     return f"{answer.status_code} {answer.reason}: {text[:300]}"

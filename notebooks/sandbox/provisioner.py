@@ -64,10 +64,15 @@ class AulaProvisioner(KernelProvisionerBase):
     async def launch_kernel(self, cmd: list[str], **kwargs: Any) -> KernelConnectionInfo:
         """Have the kernel born, or take one that waits. Clients may connect from now on: its sockets are there already.
 
-        Raises: KernelUnavailable, SandboxUnavailable.
+        Raises: KernelUnavailable, SandboxUnavailable. No file is left then, though no client takes any away.
         """
         environment = kwargs.get("env", {})
-        self._lease = await asyncio.get_running_loop().run_in_executor(None, self._bear, environment)
+        try:
+            self._lease = await asyncio.get_running_loop().run_in_executor(None, self._bear, environment)
+        except BaseException:
+            await self.cleanup()
+            self._manager.cleanup_connection_file()
+            raise
         return self.connection_info
 
     async def poll(self) -> int | None:

@@ -20,6 +20,7 @@ WRONG = [
     ("AULA_KERNELS_URL", "http://a.example.org,ftp://b.example.org"),
     ("AULA_KERNEL_MEMORY_MIB", "2G"), ("AULA_KERNEL_MEMORY_MIB", "64"), ("AULA_KERNEL_MEMORY_MIB", "-1"),
     ("AULA_CELL_TIMEOUT_S", "0"), ("AULA_CELL_TIMEOUT_S", "nan"), ("AULA_CELL_TIMEOUT_S", "inf"),
+    ("AULA_SPARE_KERNELS", "65"), ("AULA_MEMORY_RESERVE_MIB", "-1"), ("AULA_MOST_KERNELS", "0"),
     ("AULA_IDLE_KERNEL_S", "5"), ("AULA_SANDBOX", "none"), ("AULA_DEMO", "yes"), ("AULA_METRICS_PUBLIC", "true"),
     ("AULA_TRUSTED_PROXIES", "9"), ("AULA_PUBLIC_URL", "aula.example.org"), ("AULA_MAIL", "sendmail"),
     ("AULA_ANSWER_KIB", "8"), ("AULA_WEB_WORKERS", "0"), ("AULA_WEB_THREADS", "8"), ("AULA_OPEN_STREAMS", "0"),

@@ -32,6 +32,10 @@ class SiteCollector(Collector):
         for state, count in sorted(practice.count_states(g.db).items()):
             kernels.add_metric([state], count)
         yield kernels
+        waiting = GaugeMetricFamily("aula_waiting_runs", "Runs that wait for memory, by kind.", labels=["kind"])
+        for kind, count in practice.count_waiting(g.db).items():
+            waiting.add_metric([kind], count)
+        yield waiting
         total = people.list_people(g.db, size=1).total
         yield GaugeMetricFamily("aula_people", "Accounts, closed ones too.", value=total)
         problems = len(current_aula().catalogue.problems)

@@ -29,7 +29,9 @@ def kernels_child(settings: Settings) -> Child:
     command = [
         sys.executable, "-m", "notebooks", "serve", "--run-dir", str(kernels_dir(settings)),
         "--data-root", str(settings.content / "datasets"), "--python", str(settings.kernel_python),
-        "--memory-mib", str(settings.kernel_memory_mib),
+        "--memory-mib", str(settings.kernel_memory_mib), "--spares", str(settings.spare_kernels),
+        "--max-kernels", str(settings.most_kernels),
+        *(["--reserve-mib", str(settings.memory_reserve_mib)] if settings.memory_reserve_mib else []),
         # The site puts idle kernels to rest and knows of it; the gateway only forgets those the site lost track of.
         "--idle-s", str(2 * settings.idle_kernel_s + 600),
         *(["--grade", settings.sandbox] if settings.sandbox != "any" else []),

@@ -69,7 +69,12 @@ def cell_work(
         work = replace(work, output_html=html, output_run=output.run_token)
         if text:
             work = replace(work, state_text=text[:1].upper() + text[1:], state_kind="fault" if is_fault else "done")
-    return replace(work, run=run.token, seq=run.seq) if run else work
+    return replace(work, run=run.token, seq=heard_up_to(run)) if run else work
+
+
+def heard_up_to(run: RunRecord) -> int:
+    """The event of a run after which its page listens: what it shows is up to date, but for the place in the line."""
+    return run.seq - 1 if run.waiting_since is not None else run.seq
 
 
 def shown(
@@ -141,7 +146,7 @@ def exercise_work(
         solution_html=render_solution(exercise, language) if has_seen_solution else Markup(),
         solution_note="" if is_solution_open else solution_note,
         run=run.token if run else "",
-        seq=run.seq if run else 0,
+        seq=heard_up_to(run) if run else 0,
     )
 
 

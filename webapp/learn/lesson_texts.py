@@ -33,6 +33,7 @@ def running_texts() -> Mapping[str, str]:
         "stop": _("Detener"),
         "stopping": _("Deteniendo…"),
         "sending": _("Enviando…"),
+        "in_line": _("En fila"),
         "run_unsent": _("No se pudo conectar. Tu código está a salvo; inténtalo de nuevo"),
         "run_offline": _("Sin conexión. Tu código sigue en marcha; sigo intentando"),
         "run_gone": _("No encontramos esa ejecución. Ejecuta de nuevo"),
@@ -67,6 +68,7 @@ def environment_texts() -> Mapping[str, str]:
     """The learner's kernel in a few words, by state."""
     return {
         "none": _("Entorno sin iniciar"),
+        "waiting": _("En fila para un entorno"),
         "starting": _("Preparando tu entorno…"),
         "ready": _("Entorno listo"),
         "busy": _("Ejecutando"),

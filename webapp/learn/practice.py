@@ -50,8 +50,9 @@ def practice_run(course_id: str, lesson_id: str, cell_id: str) -> Response:
     wish = begin_work(course_id, lesson_id, cell_id)
     practice.check_datasets(current_aula().catalogue, wish.lesson)
     current_aula().kernels()  # a "no" while none can be had, before anything waits for one
+    above = the_body().get("above")
     run, version = practice.press_run(
-        g.db, wish, the_writing(cell_id), with_above=the_body().get("above") is True, most_bytes=most_bytes()
+        g.db, wish, the_writing(cell_id), with_above=above if isinstance(above, bool) else None, most_bytes=most_bytes()
     )
     return begun(run, version)
 

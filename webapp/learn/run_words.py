@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import get_template_attribute
 from flask_babel import gettext as _
+from flask_babel import ngettext
 from markupsafe import Markup
 
 from courses import Exercise, Language, Lesson
@@ -60,10 +61,8 @@ def to_client(entry: LogEntry, listener: Listener, attempts: tuple[Attempt, ...]
 def tell(body: Mapping[str, Any], listener: Listener, attempts: tuple[Attempt, ...]) -> dict[str, Any]:
     """What the scripts do about an event: the meaning of `op` is in webapp/frontend/src/run-log.ts."""
     match body["kind"]:
-        case "state":
-            return {"op": "state", "text": state_text(body["state"], listener.run.kind)}
-        case "started":
-            return {"op": "state", "text": state_text("running", listener.run.kind)}
+        case "state" | "started" | "waking":
+            return progressed(body, listener.run.kind)
         case "cell_done":
             return cell_ended(body, listener.language)
         case "report":
@@ -108,10 +107,40 @@ def cell_ended(body: Mapping[str, Any], language: Language) -> dict[str, Any]:
     }
 
 
+def progressed(body: Mapping[str, Any], kind: str) -> dict[str, Any]:
+    """How far a run has come, before or between what its cells show."""
+    match body["kind"], body.get("state", "running"):
+        case "waking", state:
+            return {"op": "waking", "text": waking_text(state)}
+        case _, "waiting":
+            return {"op": "state", "state": "waiting", "text": waiting_text(body["place"], kind)}
+        case _, state:
+            return {"op": "state", "text": state_text(state, kind)}
+
+
 def state_text(state: str, kind: str) -> str:
     if state == "running":
         return str(_("Comprobando…") if kind == "check" else _("Ejecutando"))
     return str({"queued": _("En fila"), "starting": _("Preparando tu entorno…")}.get(state, ""))
+
+
+def waiting_text(place: int, kind: str) -> str:
+    """Who is before the reader in the line for room, and that nothing is lost by waiting."""
+    before: str = (
+        ngettext("En fila: hay %(num)s persona antes que tú.", "En fila: hay %(num)s personas antes que tú.", place - 1)
+        if place > 1
+        else _("En fila: sigues tú.")
+    )
+    code = _("Tu código correrá en cuanto haya lugar; puedes seguir leyendo.")
+    answer = _("Revisaremos tu respuesta en cuanto haya lugar; puedes seguir leyendo.")
+    return f"{before} {answer if kind == 'check' else code}"
+
+
+def waking_text(state: str) -> str:
+    """Why cells run that nobody pressed."""
+    if state == "lost":
+        return str(_("Tu entorno se había cerrado: se ejecuta de nuevo lo de arriba, en orden, y luego esta celda."))
+    return str(_("Tu entorno descansaba: se ejecuta de nuevo lo de arriba, en orden, y luego esta celda."))
 
 
 def end_text(body: Mapping[str, Any], listener: Listener) -> str:

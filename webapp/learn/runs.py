@@ -3,6 +3,7 @@
 import json
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from threading import BoundedSemaphore
 from typing import Any
 
@@ -120,7 +121,16 @@ def read(listener: Listener, after: int) -> list[dict[str, Any]]:
     with current_aula().sessions.read() as session:
         entries = practice.list_entries(session, listener.run.id, after=after)
         attempts = list_attempts(session, listener, entries)
+        listener = up_to_date(session, listener, entries)
     return [to_client(entry, listener, attempts) for entry in entries]
+
+
+def up_to_date(session: Any, listener: Listener, entries: tuple[LogEntry, ...]) -> Listener:
+    """The same, knowing the cells that the run took on when its kernel woke."""
+    told = {entry.body["cell"] for entry in entries if "cell" in entry.body}
+    if told <= listener.sources.keys():
+        return listener
+    return replace(listener, run=practice.get_run_by_id(session, listener.run.id))
 
 
 def list_attempts(session: Any, listener: Listener, entries: tuple[LogEntry, ...]) -> tuple[Attempt, ...]:

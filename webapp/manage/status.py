@@ -42,6 +42,7 @@ def system_facts() -> Mapping[str, Any]:
         "checks": look_around(aula),
         "grade": aula.sandbox_grade(),
         "kernels": practice.count_states(g.db),
+        "waiting_checks": practice.count_waiting(g.db)["check"],
         "jobs": count_jobs(g.db),
         "failed_jobs": list_failed_jobs(g.db),
         "content_version": content_version(aula.catalogue),

@@ -54,6 +54,7 @@ def test_measures_are_numbers_that_prometheus_reads(each_school: School) -> None
     assert 'aula_jobs{state="done"} 1.0' in answer.text
     assert 'aula_jobs{state="failed"} 0.0' in answer.text
     assert "aula_people 1.0" in answer.text
+    assert 'aula_waiting_runs{kind="cells"} 0.0' in answer.text
     lines = [one for one in answer.text.splitlines() if not one.startswith("#")]
     assert all(re.fullmatch(r'[a-z_]+(\{\w+="\w+"\})? [0-9.e+]+', one) for one in lines)
 

@@ -1,5 +1,6 @@
 """Pressing Run on the site with a real kernel: once for each press, and there again after a reload."""
 
+import json
 import re
 from collections.abc import Iterator
 from html import unescape
@@ -7,12 +8,14 @@ from pathlib import Path
 
 import pytest
 from support.gateways import running_gateway
+from support.jobs import a_context
 from support.practice import LESSON, a_catalogue
 from support.webclient import Pages, School, open_school
 from werkzeug.test import TestResponse
 
 from notebooks import KernelHost
 from notebooks.host.gateway import GatewayChild
+from webapp.services.practice.tasks import rest_idle_kernels
 from webapp.store import Sessions
 
 BASE = f"/cursos/{LESSON.course_id}/{LESSON.lesson_id}"
@@ -32,7 +35,7 @@ def live_school(sqlite_sessions: Sessions, tmp_path: Path, gateway: GatewayChild
 
 
 def press(
-    pages: Pages, source: str, base: int, key: str, cell: str = "primera", *, above: bool = False
+    pages: Pages, source: str, base: int, key: str, cell: str = "primera", *, above: bool | None = False
 ) -> TestResponse:
     body = {"source": source, "base_version": base, "above": above}
     return pages.send("POST", f"{BASE}/celdas/{cell}/ejecutar", body, key=key)
@@ -125,3 +128,51 @@ def test_the_state_of_the_kernel_is_told_and_it_starts_afresh_on_wish(live_schoo
     run = press(pages, "print('x' in dir())", 1, "k2")
     live_school.carry_out_jobs()
     assert "False" in told(pages, run)
+
+
+def put_to_rest(school: School) -> None:
+    """Everybody's kernels, as those that nobody has used for long."""
+    before = school.clock.now
+    school.clock.advance(school.aula.settings.idle_kernel_s + 60)
+    context = a_context(school.aula.sessions, school.home, school.clock, kernels=school.aula.kernels)
+    rest_idle_kernels(context)
+    school.clock.now = before
+
+
+def test_after_a_rest_what_is_above_runs_again_by_itself_and_the_page_is_told_why(live_school: School) -> None:
+    pages = live_school.browser(live_school.person())
+    press(pages, "x = 41", 0, "k1")
+    live_school.carry_out_jobs()
+    put_to_rest(live_school)
+    assert pages.get(f"{BASE}/entorno", headers=JSON).json["state"] == "resting"
+    only = press(pages, "print('x' in dir())", 0, "k2", "segunda", above=False)
+    live_school.carry_out_jobs()
+    assert "False" in told(pages, only), "who says so has this cell alone"
+    put_to_rest(live_school)
+    run = press(pages, "print(x + y - 1)", 1, "k3", "segunda", above=None)
+    live_school.carry_out_jobs()
+    assert "42" in told(pages, run)
+    assert "Tu entorno descansaba" in told(pages, run)
+
+
+def test_a_cell_above_that_fails_at_waking_is_explained_with_its_own_code(live_school: School) -> None:
+    """Also to a page that began to listen before anybody knew that it would run."""
+    pages = live_school.browser(live_school.person())
+    press(pages, "x = 1", 0, "k1")
+    live_school.carry_out_jobs()
+    put_to_rest(live_school)
+    pages.send("PUT", f"{BASE}/celdas/primera", {"source": "x = 1\nx.nada", "base_version": 1})
+    run = press(pages, "print(x)", 0, "k2", "segunda", above=None)
+    heard = pages.get(run.json["url"], headers={"Accept": "text/event-stream"}, buffered=False)
+    next(heard.response)
+    live_school.carry_out_jobs()
+    events = [json.loads(line) for line in words_of(heard) if line]
+    fault = next(one for one in events if one["op"] == "out")
+    assert (fault["cell"], "x.nada" in words(fault["html"])) == ("primera", True)
+    assert events[-1]["ok"] is False
+
+
+def words_of(stream: TestResponse) -> list[str]:
+    """The data of a stream's messages, to its end."""
+    text = "".join(piece if isinstance(piece, str) else piece.decode() for piece in stream.response)
+    return [line.removeprefix("data: ") for line in text.splitlines() if line.startswith("data: ")]

@@ -13,6 +13,7 @@ from support.webclient import Pages, School, open_school
 
 from webapp.services.people.records import Person
 from webapp.services.practice import service as practice
+from webapp.services.practice.line import join
 from webapp.services.practice.log import forget
 from webapp.services.practice.records import RunCell, RunRecord
 
@@ -33,10 +34,14 @@ def pages(each_school: School, ana: Person) -> Pages:
 @pytest.fixture
 def run(each_school: School, ana: Person) -> RunRecord:
     """A run of one cell that nobody carries out; the test writes its log."""
-    with each_school.aula.sessions.write() as session:
+    return a_run_of(each_school, ana)
+
+
+def a_run_of(school: School, person: Person) -> RunRecord:
+    with school.aula.sessions.write() as session:
         return practice.start_run(
-            session, actor=int(ana.id), lesson=LESSON, cells=(RunCell("primera", "print(1)"),), language="es",
-            key="k1", digest="", now=each_school.clock(),
+            session, actor=int(person.id), lesson=LESSON, cells=(RunCell("primera", "print(1)"),), language="es",
+            key="k1", digest="", now=school.clock(),
         )  # fmt: skip
 
 
@@ -148,7 +153,28 @@ def test_strange_numbers_are_no_failure(pages: Pages, run: RunRecord, query: str
 def test_events_are_told_in_the_readers_language(each_school: School, pages: Pages, run: RunRecord) -> None:
     spanish = pages.get(f"/ejecuciones/{run.token}", headers=JSON).json
     english = pages.get(f"/en/ejecuciones/{run.token}", headers=JSON).json
-    assert (spanish[0]["text"], english[0]["text"]) == ("En fila", "Queued")
+    assert (spanish[0]["text"], english[0]["text"]) == ("En fila", "In line")
+
+
+def test_a_place_in_the_line_is_told_in_words_and_again_after_a_reload(
+    each_school: School, pages: Pages, run: RunRecord
+) -> None:
+    other = a_run_of(each_school, each_school.person())
+    with each_school.aula.sessions.write() as session:
+        join(session, other, now=each_school.clock())
+        join(session, run, now=each_school.clock() + timedelta(seconds=1))
+    told = poll(pages, run, 1)
+    assert [(one["op"], one["state"]) for one in told] == [("state", "waiting")]
+    assert told[0]["text"].startswith("En fila: hay 1 persona antes que tú.")
+    english = pages.get(f"/en/ejecuciones/{run.token}?desde=1", headers=JSON).json
+    assert english[0]["text"].startswith("In line: there is 1 person before you.")
+    page = pages.get(f"/cursos/{LESSON.course_id}/{LESSON.lesson_id}").text
+    assert f'data-run="{run.token}" data-seq="1"' in page
+    assert "En fila para un entorno" in page
+    end(each_school, other)
+    with each_school.aula.sessions.write() as session:
+        join(session, practice.get_run_by_id(session, run.id), now=each_school.clock())
+    assert poll(pages, run, 2)[0]["text"].startswith("En fila: sigues tú.")
 
 
 def test_a_log_that_was_deleted_days_later_is_told_as_gone(each_school: School, pages: Pages, run: RunRecord) -> None:

@@ -28,6 +28,7 @@ export class AulaCell extends HTMLElement implements RunCell, RunOwner {
   private startedAt = 0;
   /** How the cell ended in the run that goes on; empty until it has. */
   private ending = "";
+  private isWaiting = false;
 
   get cellId(): string {
     return this.dataset["cell"] ?? "";
@@ -112,7 +113,7 @@ export class AulaCell extends HTMLElement implements RunCell, RunOwner {
     if (this.classList.contains("is-running")) return;
     if (goOn) environment.neighbour(this, 1)?.area.focus();
     if (environment.isMissingSomethingAbove(this)) return this.offer(true, say("offer_cold"));
-    return this.start({ above: false });
+    return this.start({});
   }
 
   private async stop(): Promise<void> {
@@ -122,9 +123,11 @@ export class AulaCell extends HTMLElement implements RunCell, RunOwner {
     await stopRun(this.run).catch(() => this.progressed(say("offline")));
   }
 
-  async start({ above }: { above: boolean }): Promise<void> {
+  /** above: whether what stands above runs first; unsaid, that is for the server to know, which does so after a rest. */
+  async start({ above }: { above?: boolean }): Promise<void> {
     if (this.classList.contains("is-running")) return;
     this.offer(false);
+    this.note("");
     this.runs(true);
     this.progressed(say("sending"));
     try {
@@ -181,12 +184,48 @@ export class AulaCell extends HTMLElement implements RunCell, RunOwner {
     this.showState('<span class="dot dot-wait"></span>', text);
   }
 
+  waits(text: string): void {
+    this.showWaiting(text);
+    environment.waits();
+  }
+
+  showWaiting(text: string): void {
+    this.isWaiting = true;
+    this.note(text);
+    this.progressed(say("in_line"));
+  }
+
+  wakes(text: string): void {
+    this.goesOn();
+    this.note(text);
+  }
+
+  goesOn(): void {
+    if (this.endWaiting()) environment.busy(true);
+  }
+
+  /** Whether it was waiting. */
+  endWaiting(): boolean {
+    if (!this.isWaiting) return false;
+    this.isWaiting = false;
+    this.note("");
+    this.progressed(say("environment_busy"));
+    return true;
+  }
+
+  private note(text: string): void {
+    const note = part(this, ".cell-note");
+    note.hidden = !text;
+    note.textContent = text;
+  }
+
   /** A cell's run brings no report; its exercise listens for those of a check. */
   reported(): void {}
 
   finished(event: RunEvent): string {
     this.run = null;
     delete this.dataset["run"];
+    this.goesOn();
     this.runs(false);
     this.painter.close(event.ok === false);
     // A run that stopped at a cell above never came to this one.

@@ -3,7 +3,7 @@ import { call } from "./api";
 import type { AulaCell } from "./cell";
 import { page, part, say } from "./page";
 
-type State = "unknown" | "none" | "starting" | "ready" | "busy" | "resting" | "lost";
+type State = "unknown" | "none" | "waiting" | "starting" | "ready" | "busy" | "resting" | "lost";
 
 interface Answer {
   state: State;
@@ -11,6 +11,8 @@ interface Answer {
 }
 
 const COLD: readonly State[] = ["none", "resting", "lost"];
+const PASSING: readonly State[] = ["starting", "busy"];
+const RESTED: readonly State[] = ["resting", "lost"];
 const FIRST_LOOK_MS = 500;
 const LONGEST_LOOK_MS = 8_000;
 
@@ -38,22 +40,29 @@ class Environment {
     return this.cells.slice(0, this.cells.indexOf(cell)).some((one) => !this.alive.has(one));
   }
 
-  /** Whether there is no kernel, or a fresh one, and this cell stands on others that have not run in it. */
+  /**
+   * Whether there is no kernel yet, or a fresh one, and this cell stands on others that have not run in it.
+   * One that rested needs no question: it wakes by running what is above.
+   */
   isMissingSomethingAbove(cell: AulaCell): boolean {
-    return (COLD.includes(this.state) || this.alive.size === 0) && this.cells.indexOf(cell) > 0;
+    return !RESTED.includes(this.state) && this.alive.size === 0 && this.cells.indexOf(cell) > 0;
+  }
+
+  waits(): void {
+    this.show({ state: "waiting", text: "" });
   }
 
   busy(isBusy: boolean): void {
     if (isBusy) this.show({ state: COLD.includes(this.state) ? "starting" : "busy", text: "" });
   }
 
-  /** Asks how the kernel is, and again a little later for as long as it is starting. */
+  /** Asks how the kernel is, and again a little later for as long as that is about to change. */
   async refresh(wait = FIRST_LOOK_MS): Promise<void> {
     clearTimeout(this.nextLook);
     try {
       const answer = await call<Answer>("GET", `${page.base}/entorno`);
       this.show(answer);
-      if (answer.state !== "starting") return;
+      if (!PASSING.includes(answer.state)) return;
       this.nextLook = window.setTimeout(() => void this.refresh(Math.min(2 * wait, LONGEST_LOOK_MS)), wait);
     } catch {
       // The next run asks again; the page says nothing about a kernel it cannot see.
@@ -67,9 +76,8 @@ class Environment {
     if (!panel) return;
     panel.dataset["state"] = state;
     part(panel, "[data-text]").textContent = text || say(`environment_${state}`);
-    const hasRested = state === "resting" || state === "lost";
     const notice = document.getElementById("rest-notice");
-    if (notice) notice.hidden = !(hasRested && this.cells.some((cell) => cell.hasOutput));
+    if (notice) notice.hidden = !(RESTED.includes(state) && this.cells.some((cell) => cell.hasOutput));
   }
 
   /** Runs again everything down to the last cell that has an output. */

@@ -79,7 +79,19 @@ export class AulaExercise extends HTMLElement implements RunOwner {
     place.textContent = text;
   }
 
+  waits(text: string): void {
+    if (this.cell) this.cell.showWaiting(text);
+    else this.progressed(text);
+  }
+
+  wakes(): void {}
+
+  goesOn(): void {
+    this.cell?.endWaiting();
+  }
+
   reported(html: string): void {
+    this.goesOn();
     part(this, "[data-report]").innerHTML = html;
   }
 

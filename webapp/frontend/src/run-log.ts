@@ -3,7 +3,7 @@
 
 export interface RunEvent {
   seq: number;
-  op: "state" | "out" | "replace" | "cell" | "report" | "variables" | "end";
+  op: "state" | "waking" | "out" | "replace" | "cell" | "report" | "variables" | "end";
   cell?: string;
   html?: string;
   text?: string;

@@ -11,6 +11,12 @@ export interface RunCell {
 export interface RunOwner {
   readonly name: string; // as said aloud: "Celda 4"
   progressed(text: string): void;
+  /** The run stands in the line for room; its log tells each change of its place. */
+  waits(text: string): void;
+  /** The kernel had to be woken: cells above this one run first. */
+  wakes(text: string): void;
+  /** A cell of the run, this one or one above it, has its turn. */
+  goesOn(): void;
   reported(html: string): void;
   /** What is said aloud about the run's end. */
   finished(event: RunEvent): string;
@@ -48,8 +54,14 @@ export async function followRun(run: string, from: number, owner: RunOwner): Pro
 function deliver(run: string, event: RunEvent, owner: RunOwner): void {
   if (event.op === "report") return owner.reported(event.html ?? "");
   if (event.op === "variables") return showVariables(event.html ?? "");
-  if (event.cell) cells.get(event.cell)?.receive(run, event);
-  else if (event.op === "state") owner.progressed(event.text ?? "");
+  if (event.op === "waking") return owner.wakes(event.text ?? "");
+  if (event.cell) {
+    owner.goesOn();
+    cells.get(event.cell)?.receive(run, event);
+  } else if (event.op === "state") {
+    if (event.state === "waiting") owner.waits(event.text ?? "");
+    else owner.progressed(event.text ?? "");
+  }
 }
 
 export function showVariables(html: string): void {

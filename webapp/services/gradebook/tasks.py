@@ -2,7 +2,7 @@
 
 from courses import Exercise, Language, Lesson
 from graders import AnswerKeys, GradeReport, grade
-from notebooks import Limits, Notebook, read_notebook
+from notebooks import Limits, NoRoom, Notebook, read_notebook
 from webapp.jobs import JobContext, job
 from webapp.services.gradebook.service import has_entry, record
 from webapp.services.practice import service as practice
@@ -29,15 +29,22 @@ def tell_failure(context: JobContext, *, submission_id: int) -> None:
 
 @job("grade_submission", "check", attempts=5, on_failed=tell_failure)
 def grade_submission(context: JobContext, *, submission_id: int) -> None:
-    """Grade an attempt and record its mark, once."""
+    """Grade an attempt and record its mark, once. Raises: Later while there is no room, which is nobody's fault."""
     number = SubmissionId(submission_id)
     with context.session_scope() as session:
         submission = get_submission(session, number)
         if has_entry(session, number):
             return
-        running = {"kind": "state", "state": "running"}
-        practice.append(session, RunId(submission.run_id), [running], now=context.clock())
-    report = mark(context, submission)
+        run = practice.get_run_by_id(session, RunId(submission.run_id))
+        is_next = practice.look_up(session, run, at_once=context.settings.graders).is_next
+        if is_next and run.waiting_since is None:
+            practice.append(session, run.id, [{"kind": "state", "state": "running"}], now=context.clock())
+    if not is_next:
+        practice.wait_in_line(context, run)
+    try:
+        report = practice.with_room(context, lambda: mark(context, submission))
+    except NoRoom:
+        practice.wait_in_line(context, run)
     now = context.clock()
     with context.session_scope() as session:
         if record(session, number, report, now=now):

@@ -75,10 +75,11 @@ def save_writing(session: Session, wish: Wish, writing: Writing, *, most_bytes: 
 
 
 def press_run(
-    session: Session, wish: Wish, writing: Writing, *, with_above: bool, most_bytes: int
+    session: Session, wish: Wish, writing: Writing, *, with_above: bool | None, most_bytes: int
 ) -> tuple[RunRecord, int]:
     """The run that a press of Run begins, and the saved version of its cell (0 for a locked one).
 
+    with_above: what stands above the cell runs first; None leaves that to whether its memory has been lost.
     Raises what `save_writing` does (a locked cell is run as the lesson has it), KeyMissing and KeyReused.
     """
     check_key(wish.key)
@@ -89,10 +90,12 @@ def press_run(
     locked = locked_source(wish.lesson, writing.cell_id)
     draft = None if locked is not None else save_writing(session, wish, writing, most_bytes=most_bytes)
     drafts = list_drafts(session, actor=wish.actor, lesson=wish.lesson_key)
-    cell = RunCell(writing.cell_id, locked if locked is not None else writing.text)
+    cell = RunCell(
+        writing.cell_id, locked if locked is not None else writing.text, needs_above=with_above is None
+    )  # fmt: skip
     run = start_run(
         session, actor=wish.actor, lesson=wish.lesson_key, language=wish.language, key=wish.key, digest=digest,
-        cells=cells_to_run(wish.lesson, wish.language, drafts, cell, with_above=with_above), now=wish.now,
+        cells=cells_to_run(wish.lesson, wish.language, drafts, cell, with_above=bool(with_above)), now=wish.now,
     )  # fmt: skip
     return run, draft.version if draft else 0
 

@@ -1,11 +1,11 @@
 """A learner's kernels as rows: who is attached, what state they are in, and which are to rest."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Update, or_, select, update
+from sqlalchemy import Update, case, func, or_, select, update
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -15,6 +15,8 @@ from webapp.jobs import LEASE_S, TakenOver, enqueue
 from webapp.services.practice.records import Environment, KernelRowId, KernelState, LessonKey
 from webapp.services.practice.tables import KernelRow, RunRow
 from webapp.store import change
+
+NO_ADDRESS: Mapping[str, Any] = {"gateway_url": "", "kernel_id": "", "session_id": "", "variables": []}
 
 
 @dataclass(frozen=True)
@@ -76,6 +78,21 @@ def claim_kernel(session: Session, row_id: KernelRowId, owner: str, *, now: date
     return to_facts(session.get_one(KernelRow, row_id, populate_existing=True))
 
 
+def claim_for_rest(session: Session, row_id: KernelRowId, owner: str, *, now: datetime) -> KernelFacts | None:
+    """The kernel, ours alone and already told as resting; None where it is not awake, or somebody uses it or will.
+
+    Whoever presses Run from now on knows that the memory is gone.
+    """
+    facts = claim_kernel(session, row_id, owner, now=now)
+    if facts is None:
+        return None
+    if facts.state != "ready" or has_waiting(session, row_id):
+        session.execute(released(row_id, owner))
+        return None
+    hold(session, row_id, owner, now=now, state="resting")
+    return facts
+
+
 def hold(session: Session, row_id: KernelRowId, owner: str, *, now: datetime, **values: Any) -> None:
     """Renew the lease, and write what is known of the kernel with it. Raises: TakenOver if it is not ours any more.
 
@@ -117,11 +134,8 @@ def abandoned(row_id: KernelRowId) -> Update:
     return (
         update(KernelRow)
         .where(KernelRow.id == row_id)
-        .values(
-            owner=None, lease_until=None, state="lost", is_restart_wanted=False, gateway_url="", kernel_id="",
-            session_id="", variables=[],
-        )
-    )  # fmt: skip
+        .values(owner=None, lease_until=None, state="lost", is_restart_wanted=False, **NO_ADDRESS)
+    )
 
 
 def is_restart_wanted(session: Session, row_id: KernelRowId) -> bool:
@@ -154,9 +168,17 @@ def look_at(session: Session, *, actor: int, lesson: LessonKey) -> tuple[Environ
     if row is None:
         return Environment("none"), None
     facts = to_facts(row)
-    is_busy = facts.state == "ready" and row.owner is not None
-    state: KernelState = "starting" if row.is_restart_wanted else "busy" if is_busy else facts.state
-    return Environment(state, tuple(row.variables or ())), facts.address
+    return Environment(told_state(session, row), tuple(row.variables or ())), facts.address
+
+
+def told_state(session: Session, row: KernelRow) -> KernelState:
+    """A kernel's state as people are told it: what its row says, and what is done with it."""
+    if row.is_restart_wanted:
+        return "starting"
+    if row.state == "ready":
+        return "ready" if row.owner is None else "busy"
+    waits = select(RunRow.id).where(RunRow.kernel_row_id == row.id, RunRow.waiting_since.is_not(None)).limit(1)
+    return "waiting" if session.scalar(waits) is not None else to_facts(row).state
 
 
 def list_idle(session: Session, *, before: datetime, limit: int = 50) -> tuple[KernelRowId, ...]:
@@ -181,9 +203,10 @@ def list_awake(session: Session, *, actor: int) -> tuple[KernelRowId, ...]:
 
 
 def count_states(session: Session) -> Mapping[str, int]:
-    """How many kernels are in each state, for operators."""
-    states: Sequence[str] = session.scalars(select(KernelRow.state)).all()
-    return {state: states.count(state) for state in sorted(set(states))}
+    """How many kernels are in each state, for operators; those whose runs wait for room are counted as waiting."""
+    waits = KernelRow.id.in_(select(RunRow.kernel_row_id).where(RunRow.waiting_since.is_not(None)))
+    state = case((waits, "waiting"), else_=KernelRow.state)
+    return dict(session.execute(select(state, func.count()).group_by(state).order_by(state)).all())
 
 
 def to_facts(row: KernelRow) -> KernelFacts:

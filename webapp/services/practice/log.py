@@ -1,7 +1,8 @@
 """The log of a run: numbered events that outlive connections, pages, web workers and runners.
 
 Bodies are JSON objects whose `kind` is one of
-- state {state}: queued, starting or running, before a cell speaks
+- state {state}: queued, starting or running, before a cell speaks; or waiting, with the place in the line for room
+- waking {state}: the kernel had rested or was lost, so what stands above the cell runs first
 - started, stream, display, result, fault {cell, …}: what notebooks' RunEvent of that kind holds
 - replace {cell, events}: all that the cell shows from now on
 - note {cell, …}: a cell that did not end by itself, with the fields of its cell_done, to be explained below its output
@@ -47,7 +48,7 @@ def end_run(session: Session, run_id: RunId, status: RunStatus, *, now: datetime
         session,
         update(RunRow)
         .where(RunRow.id == run_id, RunRow.state != "done")
-        .values(state="done", status=status, finished_at=now),
+        .values(state="done", status=status, finished_at=now, waiting_since=None),
     )
     if changed:
         append(session, run_id, (*before, {"kind": "end", "status": status}), now=now)
@@ -62,6 +63,14 @@ def list_entries(session: Session, run_id: RunId, *, after: int = 0, limit: int 
         .limit(limit)
     )
     return tuple(LogEntry(seq, body) for seq, body in found)
+
+
+def find_last(session: Session, run_id: RunId) -> Body | None:
+    """The latest event of a run."""
+    found: Body | None = session.scalar(
+        select(RunEventRow.body).where(RunEventRow.run_id == run_id).order_by(RunEventRow.seq.desc()).limit(1)
+    )
+    return found
 
 
 def list_last_numbers(session: Session, run_ids: Sequence[RunId]) -> dict[RunId, int]:

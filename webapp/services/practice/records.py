@@ -1,7 +1,7 @@
 """What is known of a learner's practice: drafts, runs, the log of a run, kernels, and the place in a lesson."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import Any, Literal, NewType
 
@@ -12,7 +12,7 @@ RunKind = Literal["cells", "check"]
 RunState = Literal["queued", "running", "done"]
 # How a cell or a run ended; "unavailable" is our own failure and never the learner's.
 RunStatus = Literal["", "ok", "error", "interrupted", "timeout", "memory", "lost", "output_limit", "unavailable"]
-KernelState = Literal["none", "starting", "ready", "busy", "resting", "lost"]
+KernelState = Literal["none", "waiting", "starting", "ready", "busy", "resting", "lost"]
 
 
 @dataclass(frozen=True)
@@ -35,19 +35,26 @@ class Draft:
 
 @dataclass(frozen=True)
 class RunCell:
-    """A cell that a run carries out. may_fail: an error in it does not end the run (an answer further up)."""
+    """A cell that a run carries out. may_fail: an error in it does not end the run (an answer further up).
+
+    needs_above: where the kernel had rested or was lost, what stands above it runs first.
+    """
 
     cell_id: str
     source: str
     may_fail: bool = False
+    needs_above: bool = False
 
     def to_json(self) -> dict[str, Any]:
-        return {"cell_id": self.cell_id, "source": self.source, "may_fail": self.may_fail}
+        return asdict(self)
 
 
 @dataclass(frozen=True)
 class RunRecord:
-    """A run of cells, or a check. token: its public name; seq: the number of its last event."""
+    """A run of cells, or a check. token: its public name; seq: the number of its last event.
+
+    waiting_since: when it joined the line of those that wait for room; None for one that does not.
+    """
 
     id: RunId
     token: str
@@ -63,6 +70,23 @@ class RunRecord:
     is_stop_wanted: bool
     kernel_row_id: KernelRowId | None
     created_at: datetime
+    waiting_since: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A run that waits for room, and whose it is."""
+
+    run_id: RunId
+    learner_id: int
+
+
+@dataclass(frozen=True)
+class Standing:
+    """Where a run stands in the line. place: 1 where nobody else is before it; is_next: it is to be tried now."""
+
+    place: int
+    is_next: bool
 
 
 @dataclass(frozen=True)

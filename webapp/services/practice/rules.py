@@ -5,11 +5,17 @@ from collections.abc import Mapping, Sequence
 
 from courses import CodeBlock, ExerciseBlock, Language, Lesson
 from notebooks import NotebookRefused, clean_text
-from webapp.services.practice.records import Draft, RunCell, RunStatus
+from webapp.services.practice.records import Draft, KernelState, RunCell, RunId, RunStatus, Standing, Waiting
 
 KEPT_VERSIONS = 20
 # Kernels that one learner may have awake at the same time; the one unused for longest is put to rest.
 KERNELS_PER_LEARNER = 3
+# Where others need room, a kernel that was used less than so long ago is left to its learner.
+LEAST_IDLE_S = 5.0
+# Memory counts as short, and idle kernels go to rest, some time before births are refused.
+SHORT_RESERVES = 1.5
+# How soon those look again who wait for room: the first at once, those far behind less often.
+SOONEST_LOOK_S, LOOK_S_PER_PLACE, LATEST_LOOK_S = 1.0, 0.1, 15.0
 
 
 def check_source(source: object, *, most_bytes: int) -> str | None:
@@ -61,9 +67,9 @@ def cells_to_run(
     lesson: Lesson, language: Language, drafts: Mapping[str, Draft], cell: RunCell, *, with_above: bool
 ) -> tuple[RunCell, ...]:
     """What pressing Run on a cell carries out, in order; the cell itself comes last."""
-    if not with_above:
-        return (cell,)
     order = cell_ids(lesson)
+    if not with_above or cell.cell_id not in order:
+        return (cell,)
     above = set(order[: order.index(cell.cell_id)])
     return (*(one for one in runnable_cells(lesson, language, drafts) if one.cell_id in above), cell)
 
@@ -71,6 +77,41 @@ def cells_to_run(
 def ends_run(cell: RunCell, status: RunStatus, *, is_last: bool) -> bool:
     """Whether the run ends with this cell. Only an answer's own error lets the run go on."""
     return is_last or not (status == "ok" or (cell.may_fail and status == "error"))
+
+
+def find_standing(line: Sequence[Waiting], run_id: RunId, learner_id: int, *, at_once: int = 1) -> Standing:
+    """Where a run stands among those that wait, which come in order; one that is not among them would come last.
+
+    Its place counts people, not runs: what the same learner has before it is nobody else.
+    at_once: how many from the first on are tried at the same time.
+    """
+    numbers = [one.run_id for one in line]
+    before = line[: numbers.index(run_id)] if run_id in numbers else line
+    others = {one.learner_id for one in before} - {learner_id}
+    return Standing(place=len(others) + 1, is_next=len(before) < at_once)
+
+
+def look_again_s(place: int) -> float:
+    """In how long a run at this place of the line looks again whether it has room."""
+    return min(LATEST_LOOK_S, max(SOONEST_LOOK_S, place * LOOK_S_PER_PLACE))
+
+
+def is_memory_short(available_mib: int, reserve_mib: int) -> bool:
+    """Whether idle kernels rest for the sake of the others, before a birth has to be refused."""
+    return available_mib < reserve_mib * SHORT_RESERVES
+
+
+def needs_waking(cells: Sequence[RunCell], state: KernelState) -> bool:
+    """Whether a run that needs a fresh kernel begins above its cell: the memory that the cell builds on is gone.
+
+    Not where there has never been one: then the page asks whoever presses.
+    """
+    return len(cells) == 1 and cells[0].needs_above and state in ("resting", "lost")
+
+
+def is_woken(cells: Sequence[RunCell]) -> bool:
+    """Whether a run begins above its cell because the memory was gone, and not because somebody said so."""
+    return len(cells) > 1 and cells[-1].needs_above
 
 
 def request_digest(*parts: str) -> str:

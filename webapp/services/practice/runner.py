@@ -1,21 +1,33 @@
 """The runner: owns a kernel for a while and carries out what waits for it, in order."""
 
 import logging
+from collections.abc import Callable
 from contextlib import ExitStack
-from typing import Any, Literal
+from dataclasses import replace
+from typing import Literal, NoReturn
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
-from notebooks import CellDone, KernelAddress, KernelConnection, KernelUnavailable, Limits
+from courses import Language
+from notebooks import CellDone, KernelAddress, KernelConnection, KernelUnavailable, Limits, NoRoom
 from webapp.jobs import JobContext, Later, TakenOver, new_owner
-from webapp.services.practice import kernels, log
-from webapp.services.practice.cell_run import CellRunner, Hold
-from webapp.services.practice.kernels import KernelFacts
+from webapp.services.practice import kernels, line, log
+from webapp.services.practice.cell_run import CellRunner, Hold, void
+from webapp.services.practice.drafts import list_drafts
+from webapp.services.practice.kernels import NO_ADDRESS, KernelFacts
 from webapp.services.practice.progress import CellProgress, read_progress
-from webapp.services.practice.records import KernelRowId, RunId, RunRecord, RunStatus
-from webapp.services.practice.rules import KERNELS_PER_LEARNER, ends_run
+from webapp.services.practice.records import KernelRowId, KernelState, RunId, RunRecord, RunStatus
+from webapp.services.practice.room import rest, with_room
+from webapp.services.practice.rules import (
+    KERNELS_PER_LEARNER,
+    cells_to_run,
+    ends_run,
+    is_woken,
+    look_again_s,
+    needs_waking,
+)
 from webapp.services.practice.runs import to_record
 from webapp.services.practice.tables import RunRow
 
@@ -23,13 +35,13 @@ logger = logging.getLogger(__name__)
 
 # How soon to look again at a kernel that somebody else is attached to.
 OCCUPIED_WAIT_S = 3.0
-NO_ADDRESS: dict[str, Any] = {"gateway_url": "", "kernel_id": "", "session_id": "", "variables": []}
 
 
 def drain(context: JobContext, row_id: KernelRowId) -> None:
     """Carry out all that waits for a kernel, unless another runner is at it.
 
-    Raises: Later while another has it and something waits, for that other may be dead; TakenOver; KernelUnavailable.
+    Raises: Later while another has it and something waits, for that other may be dead, and while there is no room;
+    TakenOver; KernelUnavailable.
     """
     owner = new_owner()
     with context.session_scope() as session:
@@ -65,6 +77,8 @@ class Runner:
         self._context = context
         self._facts = facts
         self._address = facts.address
+        # How the kernel was left, for as long as none is awake.
+        self._left: KernelState = facts.state
         self._hold = Hold(context, facts.id, owner)
         self._stack = stack
         self._connection: KernelConnection | None = None
@@ -97,21 +111,31 @@ class Runner:
             return to_record(row)
 
     def _restart(self) -> None:
+        """A fresh kernel in place of the one that is there; where there is no room, the next run takes one."""
         self._hold.write(state="starting")
         self._drop_connection()
         if self._address is not None:
             self._context.kernels().shutdown(self._address)
-        self._start(None)
+        try:
+            self._start(self._facts.language)
+        except NoRoom:
+            self._address, self._left = None, "none"
+            self._hold.write(state="none", **NO_ADDRESS)
         self._hold.write(is_restart_wanted=False)
 
     def _carry_out(self, run: RunRecord) -> None:
         with self._context.reading() as session:
             entries = log.list_entries(session, run.id, limit=max(run.seq, 1))
         progress = read_progress(run.cells, entries)
-        if run.is_stop_wanted and not any(one.has_begun for one in progress):
+        has_begun = any(one.has_begun for one in progress)
+        if run.is_stop_wanted and not has_begun:
             self._end(run, "interrupted")
             return
-        connection = self._connect(run, progress)
+        connection = self._find_connection()
+        if connection is None and not has_begun:
+            run = self._with_above(run)
+            progress = read_progress(run.cells, entries)
+            connection = self._get_kernel(run)
         status = self._run_cells(run, progress, connection) if connection else self._lose(run, progress)
         self._end(run, status)
 
@@ -126,50 +150,78 @@ class Runner:
                 end = CellRunner(self._hold, run, cell, one, limits).follow(connection)
                 status = end.status
                 if end.is_kernel_gone:
-                    self._address = None
+                    self._address, self._left = None, "lost"
                     self._drop_connection()
             if ends_run(cell, status, is_last=cell is run.cells[-1]):
                 break
         return status
 
-    def _connect(self, run: RunRecord, progress: tuple[CellProgress, ...]) -> KernelConnection | None:
-        """The attached kernel, a fresh one if none is awake; None if this run was begun on one that is gone.
-
-        Raises: KernelUnavailable where no kernel can be had now.
-        """
+    def _find_connection(self) -> KernelConnection | None:
+        """The attached kernel; None where none is awake, or the one that should be is gone."""
         if self._connection is None and self._address is not None:
             try:
                 self._attach(self._address)
             except KernelUnavailable:
                 logger.info("Kernel %s is gone.", self._facts.id)
                 self._forget_kernel()
-        if self._connection is not None or any(one.has_begun for one in progress):
-            return self._connection
-        self._start(run)
-        if self._address is not None:
-            self._attach(self._address)
         return self._connection
 
-    def _attach(self, address: KernelAddress) -> None:
+    def _attach(self, address: KernelAddress) -> KernelConnection:
         self._connection = self._stack.enter_context(self._context.kernels().connect(address))
+        return self._connection
 
-    def _start(self, run: RunRecord | None) -> None:
-        """A fresh kernel for this lesson. Raises: KernelUnavailable."""
+    def _with_above(self, run: RunRecord) -> RunRecord:
+        """The run as it goes on a fresh kernel: after one that rested or was lost, what stands above runs first."""
+        lesson = self._context.catalogue.find_lesson(run.lesson.course_id, run.lesson.lesson_id)
+        if lesson is None or not needs_waking(run.cells, self._left):
+            return run
+        with self._context.reading() as session:
+            drafts = list_drafts(session, actor=run.learner_id, lesson=run.lesson)
+        cells = cells_to_run(lesson, run.language, drafts, run.cells[0], with_above=True)
+        if len(cells) == 1:
+            return run
+        kept = update(RunRow).where(RunRow.id == run.id).values(cells=[cell.to_json() for cell in cells])
+        self._hold.write(lambda session: void(session.execute(kept)))
+        return replace(run, cells=cells)
+
+    def _get_kernel(self, run: RunRecord) -> KernelConnection:
+        """A fresh kernel for the run, attached. Raises: Later where it waits for room; KernelUnavailable."""
+        with self._context.reading() as session:
+            is_next = line.look_up(session, run).is_next
+        if not is_next:
+            self._wait(run)
+        if run.waiting_since is None:
+            self._hold.log(run, [{"kind": "state", "state": "starting"}])
+        try:
+            address = self._start(run.language, lambda session: line.leave(session, run))
+        except NoRoom:
+            self._wait(run)
+        if is_woken(run.cells):
+            self._hold.log(run, [{"kind": "waking", "state": self._left}])
+        return self._attach(address)
+
+    def _wait(self, run: RunRecord) -> NoReturn:
+        """Stay in the line. Raises: Later."""
+        places: list[int] = []
         now = self._context.clock()
+        self._hold.write(
+            lambda session: places.append(line.join(session, run, now=now).place), state=self._left, **NO_ADDRESS
+        )
+        raise Later(look_again_s(places[0]))
 
-        def tell(session: Session) -> None:
-            if run is not None:
-                log.append(session, run.id, [{"kind": "state", "state": "starting"}], now=now)
+    def _start(self, language: Language, work: Callable[[Session], None] | None = None) -> KernelAddress:
+        """A fresh kernel for this lesson; its address is written together with `work`.
 
-        self._hold.write(tell, state="starting", **NO_ADDRESS)
+        Raises: NoRoom where no other could rest for it; KernelUnavailable.
+        """
+        self._hold.write(state="starting", **NO_ADDRESS)
         self._rest_others()
         lesson = self._context.catalogue.find_lesson(self._facts.lesson.course_id, self._facts.lesson.lesson_id)
         datasets = tuple(pin.name for pin in lesson.datasets) if lesson else ()
-        language = run.language if run else self._facts.language
-        address = self._context.kernels().start(datasets, language)
+        address = with_room(self._context, lambda: self._context.kernels().start(datasets, language))
         try:
             self._hold.write(
-                state="ready", language=language, gateway_url=address.gateway_url, kernel_id=address.kernel_id,
+                work, state="ready", language=language, gateway_url=address.gateway_url, kernel_id=address.kernel_id,
                 session_id=address.session_id,
             )  # fmt: skip
         except BaseException:
@@ -177,6 +229,7 @@ class Runner:
             self._context.kernels().shutdown(address)
             raise
         self._address = address
+        return address
 
     def _rest_others(self) -> None:
         """Make room: of a learner's awake kernels the ones unused for longest rest."""
@@ -209,7 +262,7 @@ class Runner:
         return [] if self._address is None else None
 
     def _forget_kernel(self) -> None:
-        self._address = None
+        self._address, self._left = None, "lost"
         self._drop_connection()
         self._hold.write(state="lost", **NO_ADDRESS)
 
@@ -220,22 +273,6 @@ class Runner:
     def _limits(self) -> Limits:
         settings = self._context.settings
         return Limits(memory_mib=settings.kernel_memory_mib, cell_timeout_s=settings.cell_timeout_s)
-
-
-def rest(context: JobContext, row_id: KernelRowId) -> bool:
-    """Put an awake kernel to rest, unless somebody uses it; whether it rests now."""
-    owner = new_owner()
-    with context.session_scope() as session:
-        facts = kernels.claim_kernel(session, row_id, owner, now=context.clock())
-    if facts is None:
-        return False
-    if facts.address is not None:
-        context.kernels().shutdown(facts.address)
-    now = context.clock()
-    with context.session_scope() as session:
-        kernels.hold(session, row_id, owner, now=now, state="resting", **NO_ADDRESS)
-        kernels.release(session, row_id, owner, now=now)
-    return True
 
 
 def abandon(context: JobContext, row_id: KernelRowId) -> None:

@@ -116,6 +116,9 @@ def interrupt(session: Session, *, actor: int, token: str) -> RunRecord:
     """Wish that a run stops; whoever carries it out sees the wish within a second. Raises: UnknownRun."""
     run = get_run(session, actor=actor, token=token)
     session.execute(update(RunRow).where(RunRow.id == run.id).values(is_stop_wanted=True))
+    if run.waiting_since is not None and run.kernel_row_id is not None:
+        # Its own job may look at it only much later.
+        enqueue(session, "drain_kernel", "interactive", kernel_row_id=run.kernel_row_id)
     return run
 
 
@@ -130,4 +133,5 @@ def to_record(row: RunRow) -> RunRecord:
         cells=tuple(RunCell(**cell) for cell in row.cells), language=row.language,  # type: ignore[arg-type]  # written from a Language
         state=row.state, status=row.status, seq=row.last_seq, is_stop_wanted=row.is_stop_wanted,  # type: ignore[arg-type]  # as above
         kernel_row_id=row.kernel_row_id, created_at=row.created_at,  # type: ignore[arg-type]  # the same number, named
+        waiting_since=row.waiting_since,
     )  # fmt: skip

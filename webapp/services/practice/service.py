@@ -4,6 +4,7 @@ from webapp.services.practice.desk import Wish, Writing, check_datasets, press_c
 from webapp.services.practice.drafts import list_drafts, list_versions, save_cell
 from webapp.services.practice.explorer import TableQuestion, read_table
 from webapp.services.practice.kernels import count_states, look_at, want_restart
+from webapp.services.practice.line import count_waiting, look_up
 from webapp.services.practice.log import append, end_run, list_entries
 from webapp.services.practice.notebook import compose_notebook
 from webapp.services.practice.refusals import (
@@ -23,6 +24,7 @@ from webapp.services.practice.refusals import (
     UnknownTable,
     UnusableText,
 )
+from webapp.services.practice.room import wait_in_line, with_room
 from webapp.services.practice.runs import (
     find_repeated,
     get_run,
@@ -59,6 +61,7 @@ __all__ = [
     "check_datasets",
     "compose_notebook",
     "count_states",
+    "count_waiting",
     "end_run",
     "find_repeated",
     "get_run",
@@ -71,6 +74,7 @@ __all__ = [
     "list_places",
     "list_versions",
     "look_at",
+    "look_up",
     "open_solution",
     "open_workbook",
     "press_check",
@@ -81,5 +85,7 @@ __all__ = [
     "save_writing",
     "start_check",
     "start_run",
+    "wait_in_line",
     "want_restart",
+    "with_room",
 ]

@@ -63,7 +63,10 @@ class KernelRow(Base):
 
 
 class RunRow(Base):
-    """A run of cells or a check. last_seq counts its events; a learner's idempotency key names one run for ever."""
+    """A run of cells or a check. last_seq counts its events; a learner's idempotency key names one run for ever.
+
+    waiting_since: its place in the line of those that wait for room; none once it has room or has ended.
+    """
 
     __tablename__ = "runs"
     __table_args__ = (
@@ -72,6 +75,7 @@ class RunRow(Base):
         CheckConstraint("state in ('queued', 'running', 'done')", name="state"),
         Index(None, "kernel_row_id", "state"),
         Index(None, "learner_id", "course_id", "lesson_id", "state"),
+        Index(None, "kind", "waiting_since"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -92,6 +96,7 @@ class RunRow(Base):
     request_digest: Mapped[str] = mapped_column(String(64))
     created_at: Mapped[datetime] = mapped_column(UtcDateTime)
     finished_at: Mapped[datetime | None] = mapped_column(UtcDateTime)
+    waiting_since: Mapped[datetime | None] = mapped_column(UtcDateTime)
 
 
 class RunEventRow(Base):

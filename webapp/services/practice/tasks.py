@@ -1,14 +1,19 @@
 """The jobs of practice."""
 
+from contextlib import suppress
 from datetime import timedelta
 
-from notebooks import Limits, Stream
-from webapp.jobs import JobContext, job
-from webapp.services.practice import kernels, log
+from notebooks import KernelUnavailable, Limits, SandboxUnavailable, Stream
+from webapp.jobs import JobContext, Later, job
+from webapp.services.practice import kernels, line, log
 from webapp.services.practice.records import KernelRowId
-from webapp.services.practice.runner import abandon, drain, rest
+from webapp.services.practice.room import make_room, rest
+from webapp.services.practice.rules import is_memory_short
+from webapp.services.practice.runner import abandon, drain
 
 KEEP_LOGS = timedelta(days=2)
+# How many kernels are put to rest in one turn for want of memory.
+MOST_AT_ONCE = 50
 
 
 def give_up_kernel(context: JobContext, *, kernel_row_id: int) -> None:
@@ -21,14 +26,40 @@ def drain_kernel(context: JobContext, *, kernel_row_id: int) -> None:
     drain(context, KernelRowId(kernel_row_id))
 
 
+@job("admit_next", "interactive", attempts=1)
+def admit_next(context: JobContext) -> None:
+    """Try the first of those that wait for room. Its own job goes on trying where this comes too early."""
+    with context.reading() as session:
+        row_id = line.find_first(session)
+    if row_id is not None:
+        with suppress(Later, KernelUnavailable):
+            drain(context, row_id)
+
+
 @job("rest_idle_kernels", "interactive", attempts=1, every_s=15)
 def rest_idle_kernels(context: JobContext) -> None:
     """Put kernels to rest that nobody has used for the time that is set."""
     before = context.clock() - timedelta(seconds=context.settings.idle_kernel_s)
     with context.reading() as session:
         idle = kernels.list_idle(session, before=before)
-    for row_id in idle:
-        rest(context, row_id)
+    rested = [row_id for row_id in idle if rest(context, row_id)]
+    if rested:
+        with context.session_scope() as session:
+            line.call_next(session)
+
+
+@job("rest_when_short", "interactive", attempts=1, every_s=5)
+def rest_when_short(context: JobContext) -> None:
+    """Put idle kernels to rest while memory is short, the longest unused first.
+
+    Nothing where the fork server is on other machines: there the refusal of a birth is what makes kernels rest.
+    """
+    with suppress(KernelUnavailable, SandboxUnavailable):
+        server = context.fork_server()
+        for _rested in range(MOST_AT_ONCE):
+            status = server.status()
+            if not is_memory_short(status.available_mib, status.reserve_mib) or not make_room(context):
+                return
 
 
 @job("forget_old_logs", "interactive", attempts=1, every_s=3600)

@@ -2,15 +2,18 @@
 
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from support.jobs import a_context
+from support.sandbox import running_fork_server
 from support.webclient import Pages, School, open_school
 
 from courses import Catalogue, Exercise
 from notebooks import ForkServer
+from webapp.jobs import LeaseKeeper, list_jobs, perform
 from webapp.services.gradebook.tasks import grade_submission
 from webapp.services.submissions.records import ExerciseKey
 from webapp.services.submissions.service import list_submissions
@@ -90,3 +93,31 @@ def test_an_attempt_is_graded_once_though_two_workers_have_it(live_school: Schoo
     assert (told.count("report"), told.count("end"), told[-1]) == (1, 1, "end")
     assert live_school.carry_out_jobs()[0].state == "done"
     assert [one["op"] for one in events(pages, address)] == told
+
+
+def test_without_memory_an_answer_waits_in_line_and_nothing_counts(live_school: School, exercise: Exercise) -> None:
+    """A fork server whose reserve is more than the machine has refuses every session."""
+    pages = [live_school.browser(live_school.person()) for _person in range(4)]
+    addresses = [check(one, exercise.solutions[0], 0, "k1") for one in pages]
+    context = a_context(
+        live_school.aula.sessions, live_school.home, live_school.clock, catalogue=live_school.aula.catalogue,
+        fork_server=live_school.fork_server,
+    )  # fmt: skip
+    with context.reading() as session:
+        numbers = sorted(job.id for job in list_jobs(session))
+    with running_fork_server(reserve_mib=10_000_000) as full:
+        for _round in range(6):
+            for number in numbers:
+                perform(replace(context, fork_server=lambda: full), LeaseKeeper(context), number)
+    with context.reading() as session:
+        assert {(job.state, job.attempt, job.error) for job in list_jobs(session)} == {("queued", 0, "")}
+    told = [events(one, address) for one, address in zip(pages, addresses, strict=True)]
+    assert ["sigues tú" in told[0][-1]["text"], "hay 1 persona antes" in told[1][-1]["text"]] == [True, True]
+    assert [one["op"] for one in told[3]] == ["state", "state"], "a place is told once"
+    assert "hay 3 personas antes que tú. Revisaremos tu respuesta" in told[3][-1]["text"]
+    perform(context, LeaseKeeper(context), numbers[3])
+    assert events(pages[3], addresses[3]) == told[3], "there is room, and it is not for the last who came"
+    assert {job.state for job in live_school.carry_out_jobs()} == {"done"}
+    for one, address in zip(pages, addresses, strict=True):
+        assert events(one, address)[-1]["ok"] is True
+        assert "1 intento" in pages[0].get(BASE).text

@@ -4,13 +4,19 @@ import pytest
 from support.jobs import NOON
 from support.practice import a_lesson
 
-from webapp.services.practice.records import Draft, RunCell
+from webapp.services.practice.records import Draft, KernelState, RunCell, RunId, Standing, Waiting
 from webapp.services.practice.rules import (
+    LATEST_LOOK_S,
+    SOONEST_LOOK_S,
     cell_ids,
     cells_to_run,
     check_source,
     ends_run,
+    find_standing,
+    is_memory_short,
     locked_source,
+    look_again_s,
+    needs_waking,
     runnable_cells,
 )
 
@@ -75,3 +81,50 @@ def test_a_text_is_refused_for_its_reason(source: object, code: str | None) -> N
 )
 def test_only_an_answers_own_error_lets_a_run_go_on(may_fail: bool, status: str, is_last: bool, ends: bool) -> None:
     assert ends_run(RunCell("a", "", may_fail), status, is_last=is_last) is ends  # type: ignore[arg-type]  # words of the table above
+
+
+LINE = (Waiting(RunId(7), 1), Waiting(RunId(5), 2), Waiting(RunId(6), 2), Waiting(RunId(9), 3))
+
+
+@pytest.mark.parametrize(
+    ("run_id", "learner", "place", "is_next"),
+    [(7, 1, 1, True), (5, 2, 2, False), (6, 2, 2, False), (9, 3, 3, False), (10, 4, 4, False), (11, 1, 3, False)],
+)
+def test_a_place_in_the_line_counts_the_other_people_before(
+    run_id: int, learner: int, place: int, is_next: bool
+) -> None:
+    assert find_standing(LINE, RunId(run_id), learner) == Standing(place, is_next)
+
+
+def test_without_a_line_one_is_next() -> None:
+    assert find_standing((), RunId(1), 1) == Standing(1, is_next=True)
+
+
+def test_as_many_are_next_as_are_tried_at_once() -> None:
+    assert [find_standing(LINE, one.run_id, one.learner_id, at_once=2).is_next for one in LINE] == [
+        True, True, False, False,
+    ]  # fmt: skip
+
+
+def test_those_far_behind_look_less_often_but_always_again() -> None:
+    looks = [look_again_s(place) for place in (1, 5, 50, 100, 5000)]
+    assert looks == sorted(looks)
+    assert (looks[0], looks[-1]) == (SOONEST_LOOK_S, LATEST_LOOK_S)
+
+
+@pytest.mark.parametrize(
+    ("available", "reserve", "is_short"), [(1500, 1000, False), (1499, 1000, True), (0, 1000, True), (0, 0, False)]
+)
+def test_memory_is_short_before_births_are_refused(available: int, reserve: int, is_short: bool) -> None:
+    assert is_memory_short(available, reserve) is is_short
+
+
+@pytest.mark.parametrize(
+    ("state", "wakes"),
+    [("resting", True), ("lost", True), ("none", False), ("starting", False), ("ready", False)],
+)
+def test_only_a_memory_that_was_there_is_brought_back(state: KernelState, wakes: bool) -> None:
+    cell = RunCell("segunda", "print(x)", needs_above=True)
+    assert needs_waking((cell,), state) is wakes
+    assert not needs_waking((RunCell("segunda", "print(x)"),), state)
+    assert not needs_waking((RunCell("primera", "x = 1"), cell), state)

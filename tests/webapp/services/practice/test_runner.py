@@ -13,6 +13,7 @@ import pytest
 from support.gateways import eventually, running_gateway
 from support.jobs import HandClock, a_context, no_kernels
 from support.practice import LESSON, a_catalogue, a_learner
+from support.runs import log_of, printed, start, statuses
 
 from notebooks import KernelHost
 from notebooks.host.gateway import GatewayChild
@@ -21,7 +22,8 @@ from webapp.services.practice import service as practice
 from webapp.services.practice.cell_run import Hold
 from webapp.services.practice.kernels import claim_kernel
 from webapp.services.practice.records import RunCell, RunRecord
-from webapp.services.practice.runner import drain, rest
+from webapp.services.practice.room import rest
+from webapp.services.practice.runner import drain
 from webapp.services.practice.tasks import drain_kernel
 from webapp.store import Sessions
 
@@ -45,35 +47,11 @@ def ana(sessions: Sessions) -> int:
     return a_learner(sessions)
 
 
-def start(context: JobContext, actor: int, *cells: RunCell | str, key: str = "") -> RunRecord:
-    given = tuple(RunCell(f"c{place}", one) if isinstance(one, str) else one for place, one in enumerate(cells))
-    with context.session_scope() as session:
-        return practice.start_run(
-            session, actor=actor, lesson=LESSON, cells=given, language="es", key=key or os.urandom(8).hex(), digest="",
-            now=context.clock(),
-        )  # fmt: skip
-
-
 def work(context: JobContext, run: RunRecord) -> list[dict[str, Any]]:
     """Drain the run's kernel, and give the run's log."""
     assert run.kernel_row_id is not None
     drain(context, run.kernel_row_id)
     return log_of(context, run)
-
-
-def log_of(context: JobContext, run: RunRecord) -> list[dict[str, Any]]:
-    with context.reading() as session:
-        entries = practice.list_entries(session, run.id)
-    assert [entry.seq for entry in entries] == list(range(1, len(entries) + 1))
-    return [dict(entry.body) for entry in entries]
-
-
-def printed(log: list[dict[str, Any]]) -> str:
-    return "".join(body["text"] for body in log if body["kind"] == "stream")
-
-
-def statuses(log: list[dict[str, Any]]) -> list[tuple[str, str]]:
-    return [(body["cell"], body["status"]) for body in log if body["kind"] == "cell_done"]
 
 
 def test_a_run_tells_its_whole_story(context: JobContext, ana: int) -> None:
@@ -159,6 +137,56 @@ def test_a_kernel_at_rest_is_woken_by_the_next_run(context: JobContext, ana: int
     with context.reading() as session:
         assert practice.look_at(session, actor=ana, lesson=LESSON)[0].state == "resting"
     assert printed(work(context, start(context, ana, "x = 5", "print(x)"))) == "5\n"
+
+
+def test_a_kernel_that_rested_wakes_by_running_what_is_above(context: JobContext, ana: int) -> None:
+    """An answer above runs too where it was touched, and its error stops nothing."""
+    for cell, source in {"primera": "x = 41", "suma": "total = 1 / 0"}.items():
+        with context.session_scope() as session:
+            practice.save_cell(
+                session, actor=ana, lesson=LESSON, cell_id=cell, source=source, base_version=0, now=context.clock()
+            )
+    first = start(context, ana, RunCell("primera", "x = 41", needs_above=True))
+    work(context, first)
+    assert first.kernel_row_id is not None
+    assert rest(context, first.kernel_row_id)
+    log = work(context, start(context, ana, RunCell("segunda", "print(x + y - 1)", needs_above=True)))
+    assert statuses(log) == [("primera", "ok"), ("cerrada", "ok"), ("suma", "error"), ("segunda", "ok")]
+    assert printed(log) == "42\n"
+    assert {"kind": "waking", "state": "resting"} in log
+    log = work(context, start(context, ana, RunCell("segunda", "print(x)", needs_above=True)))
+    assert statuses(log) == [("segunda", "ok")], "a kernel that is awake needs nothing again"
+
+
+def test_a_kernel_that_is_found_gone_is_woken_in_the_same_way(context: JobContext, ana: int) -> None:
+    work(context, start(context, ana, RunCell("primera", "x = 1")))
+    with context.reading() as session:
+        address = practice.look_at(session, actor=ana, lesson=LESSON)[1]
+    assert address is not None
+    context.kernels().shutdown(address)
+    log = work(context, start(context, ana, RunCell("segunda", "print(x)", needs_above=True)))
+    assert printed(log) == "1\n"
+    assert {"kind": "waking", "state": "lost"} in log
+
+
+def test_only_who_leaves_it_open_has_cells_run_that_nobody_pressed(context: JobContext, ana: int) -> None:
+    assert statuses(work(context, start(context, ana, RunCell("segunda", "1", needs_above=True)))) == [
+        ("segunda", "ok")
+    ], "there was no kernel yet, and the page has asked"
+    run = start(context, ana, RunCell("segunda", "1"))
+    work(context, run)
+    assert run.kernel_row_id is not None
+    rest(context, run.kernel_row_id)
+    assert statuses(work(context, start(context, ana, RunCell("segunda", "2")))) == [("segunda", "ok")]
+
+
+def test_a_kernel_that_is_about_to_be_used_is_not_put_to_rest(context: JobContext, ana: int) -> None:
+    run = start(context, ana, "x = 1")
+    work(context, run)
+    after = start(context, ana, "print(x)")
+    assert run.kernel_row_id is not None
+    assert not rest(context, run.kernel_row_id)
+    assert printed(work(context, after)) == "1\n"
 
 
 def test_a_kernel_has_one_runner_at_a_time(context: JobContext, ana: int) -> None:
