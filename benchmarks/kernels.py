@@ -45,7 +45,7 @@ def compare() -> list[Comparison | str]:
         fork_server(Path(folder) / "p", spares=2) as ready,
     ):
         subjects = {
-            "kernel: asked for to first answered cell; libraries imported and a chart drawn once by then": WITHOUT_CHART,
+            "kernel: asked for to first answered cell; libraries imported, a chart drawn once by then": WITHOUT_CHART,
             "kernel: the same, with the chart drawn by that very first cell": WITH_CHART,
         }
         starts = [
