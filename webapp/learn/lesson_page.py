@@ -159,7 +159,7 @@ def block_views(lesson: Lesson, language: Language, work: LessonWork) -> tuple[B
     for block in lesson.blocks(language):
         if isinstance(block, CodeBlock):
             cells += 1
-            name = _("Celda %(number)s", number=cells)
+            name = name_cell(cells)
             views.append(BlockView("code", cell=code_cell(block, name, work.cells.get(block.cell_id, CellWork()))))
         elif isinstance(block, ExerciseBlock):
             exercises += 1
@@ -202,7 +202,7 @@ def exercise_view(
     exercise: Exercise, block: ExerciseBlock, number: int, language: Language, work: LessonWork
 ) -> ExerciseView:
     done = work.exercises.get(exercise.id, ExerciseWork())
-    name = _("Ejercicio %(number)s", number=number)
+    name = name_exercise(number)
     return ExerciseView(
         id=exercise.id,
         name=name,
@@ -237,11 +237,23 @@ def answer_cell(exercise: Exercise, name: str, language: Language, work: LessonW
 
 def cell_names(lesson: Lesson, language: Language) -> Mapping[str, str]:
     """What each cell is called, by its id: "Celda 4", and "Ejercicio 2" for the answer of an exercise."""
+    blocks = lesson.blocks(language)
+    code = [one for one in blocks if isinstance(one, CodeBlock)]
+    exercises = [one for one in blocks if isinstance(one, ExerciseBlock)]
     return {
-        view.cell.id: view.cell.name
-        for view in (block if block.cell else block.exercise for block in block_views(lesson, language, LessonWork()))
-        if view is not None and view.cell is not None
+        **{block.cell_id: name_cell(number) for number, block in enumerate(code, 1)},
+        **{block.exercise_id: name_exercise(number) for number, block in enumerate(exercises, 1)},
     }
+
+
+def name_cell(number: int) -> str:
+    text: str = _("Celda %(number)s", number=number)
+    return text
+
+
+def name_exercise(number: int) -> str:
+    text: str = _("Ejercicio %(number)s", number=number)
+    return text
 
 
 def stair_label(sections: Sequence[SectionView]) -> str:
