@@ -1,6 +1,7 @@
 """What a running site holds of the machine: processes, memory, descriptors, mounts, groups, sockets, folders, rows."""
 
 import contextlib
+import os
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
@@ -126,7 +127,9 @@ def count_mounts(pid: int) -> int:
 
 def list_groups(fork_server_pid: int) -> list[str]:
     """Control groups of this fork server's kernels."""
-    return sorted(str(folder) for folder in GROUPS.rglob(f"aula-{fork_server_pid}-*") if folder.is_dir())
+    names = f"aula-{fork_server_pid}-"
+    # os.walk passes over what goes away meanwhile, as groups of kernels do.
+    return sorted(f"{place}/{one}" for place, folders, _ in os.walk(GROUPS) for one in folders if one.startswith(names))
 
 
 def list_folders(site: Site) -> list[str]:

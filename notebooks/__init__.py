@@ -42,6 +42,7 @@ from notebooks.sandbox import (
     Limits,
     SandboxConfig,
     SelfTest,
+    ServerStatus,
     Session,
     install_kernelspec,
     run_self_test,

@@ -57,7 +57,10 @@ class GatewayChild:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start the gateway and wait until it answers. Raises KernelUnavailable with the end of its log."""
+        """Start the gateway and wait until it answers.
+
+        Raises: KernelUnavailable with the end of its log, or where the kernel that it is for does not exist.
+        """
         home = self.config.run_dir / "gateway"
         home.mkdir(mode=0o700, parents=True, exist_ok=True)
         if (home / "log").exists():
@@ -97,10 +100,19 @@ class GatewayChild:
             except KernelUnavailable:
                 time.sleep(0.05)
             else:
+                self._require_kernel(api)
                 return
         self.stop()
         said = logfile.read_text(errors="replace")[-1000:]
         raise KernelUnavailable(f"the gateway did not come up at {self.address.url}. Its last words: {said}")
+
+    def _require_kernel(self, api: GatewayApi) -> None:
+        """A gateway whose only kernel does not exist would come up, and refuse every learner."""
+        try:
+            api.require_kernel(self.config.kernel_name)
+        except KernelUnavailable:
+            self.stop()
+            raise
 
     def _flags(self) -> list[str]:
         return [

@@ -14,7 +14,7 @@ from notebooks.host.budget import Budget
 from notebooks.host.channel import Channel, ChannelClosed
 from notebooks.host.events import CellDone, CellStatus, Fault, RunEvent, Started, Tick
 from notebooks.host.gateway_api import GatewayApi
-from notebooks.host.translate import Translator
+from notebooks.host.translate import Translator, has_asked_to_exit
 from notebooks.host.wire import Message
 
 LISTEN_S = 0.5  # also how soon a press of Stop is seen
@@ -24,6 +24,7 @@ SILENCE_S = 3.0
 START_S = 30.0
 GRACE_S = 5.0
 LAST_WORDS_S = 2.0
+WAYS_TO_STOP = ("KeyboardInterrupt", "CancelledError")  # the latter where a cell awaits
 FLOOD_WORDS = ("IOPub data rate exceeded", "IOPub message rate exceeded")
 
 
@@ -73,6 +74,7 @@ class Run:
         self._forced_at = 0.0
         self._has_failed = False
         self._has_reply = self._is_idle = self._was_silent = False
+        self._has_quit = False
         self._end: CellDone | None = None
 
     def follow(self, *, is_sent: bool, has_started: bool) -> Iterator[RunEvent]:
@@ -143,6 +145,7 @@ class Run:
             self._has_reply = True
             self._translator.count(message.content)
             self._has_failed = self._has_failed or message.content.get("status") != "ok"
+            self._has_quit = has_asked_to_exit(message.content)
         elif message.kind == "status" and state == "idle":
             self._is_idle = True
         if self._has_reply and self._is_idle:
@@ -166,7 +169,7 @@ class Run:
             return ()
         if isinstance(event, Fault):
             self._has_failed = True
-            if self._forced and event.name == "KeyboardInterrupt":
+            if self._forced and event.name in WAYS_TO_STOP:
                 return ()
         kept = self._budget.take(event, message.size)
         if self._budget.is_spent:
@@ -232,19 +235,24 @@ class Run:
             except KernelUnavailable:
                 self._lose()
 
-    def _kill(self) -> None:
+    def _kill(self, otherwise: CellStatus = "lost") -> None:
+        """otherwise: the status of a cell that nothing of ours made end."""
         try:
             self._api.remove(self._order.kernel_id)
         except KernelUnavailable:
-            self._forced = self._forced or "lost"
-        self._done(self._forced or "lost", is_kernel_gone=True)
+            otherwise = "lost"
+        self._done(self._forced or otherwise, is_kernel_gone=True)
 
     def _lose(self) -> None:
         status = self._find_reason()
         self._done(status if status == "memory" else self._forced or status, is_kernel_gone=True)
 
     def _finish(self) -> None:
-        self._done(self._forced or ("error" if self._has_failed else "ok"))
+        status: CellStatus = "error" if self._has_failed else "ok"
+        if self._has_quit:
+            self._kill(status)  # it would end by itself in a moment, when nobody is listening any more
+        else:
+            self._done(self._forced or status)
 
     def _done(self, status: CellStatus, *, is_kernel_gone: bool = False) -> None:
         if self._end is None:

@@ -41,6 +41,8 @@ class Translator:
                 return Clear(wait=content.get("wait") is True)
             case "execute_input":
                 self.count(content)
+            case "execute_reply":
+                return _help_page(content)
         return None
 
     def count(self, content: Mapping[str, Any]) -> None:
@@ -92,6 +94,24 @@ class Translator:
         places = CELL_LINE.findall(ESCAPES.sub("", "\n".join(traceback)))
         ours = [int(line) for count, line in places if count == str(self.execution_count) and len(line) < 7]
         return ours[-1] if ours else None
+
+
+def has_asked_to_exit(reply: Mapping[str, Any]) -> bool:
+    """Whether a cell called `quit()` or the like, so that its kernel ends right after it."""
+    return any(one.get("source") == "ask_exit" and one.get("keepkernel") is not True for one in _payloads(reply))
+
+
+def _help_page(reply: Mapping[str, Any]) -> Display | None:
+    """What `len?` asks a reader's program to show beside the cell; here it is shown below."""
+    pages = [one for one in _payloads(reply) if one.get("source") == "page"]
+    data = _bundle(pages[-1].get("data")) if pages else {}
+    return Display(data) if data else None
+
+
+def _payloads(reply: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The requests to a reader's program that came with a reply."""
+    payloads = reply.get("payload")
+    return [one for one in payloads if isinstance(one, dict)] if isinstance(payloads, list) else []
 
 
 def _bundle(data: Any) -> dict[str, Any]:

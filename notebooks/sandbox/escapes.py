@@ -30,7 +30,8 @@ FORBIDDEN_CALLS = {
     "clock_settime": (227, 112), "open_by_handle_at": (304, 265), "name_to_handle_at": (303, 264),
     "pidfd_getfd": (438, 438), "personality": (135, 92), "acct": (163, 89), "quotactl": (179, 60),
     "syslog": (103, 116), "fanotify_init": (300, 262), "memfd_create": (319, 279), "memfd_secret": (447, 447),
-    "shmget": (29, 194), "msgget": (68, 186), "kcmp": (312, 272), "process_madvise": (440, 440),
+    "shmget": (29, 194), "msgget": (68, 186), "semget": (64, 190), "inotify_add_watch": (254, 27), "kcmp": (312, 272),
+    "process_madvise": (440, 440),
 }  # fmt: skip
 FAMILIES = {
     "inet": 2, "inet6": 10, "unix": 1, "netlink": 16, "packet": 17, "vsock": 40, "bluetooth": 31, "alg": 38, "can": 29,
@@ -63,6 +64,7 @@ def _on_sockets(bait: Mapping[str, Any]) -> Iterator[Attempt]:
     for path in bait["sockets"]:
         yield f"it can connect to {path}", partial(_connect, socket.AF_UNIX, path)
     yield "it can connect to the loopback", partial(_connect, socket.AF_INET, ("127.0.0.1", bait["port"]))
+    yield "it can send datagrams from a pair of sockets", lambda: socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
     for name, family in FAMILIES.items():
         yield f"it can make a socket of family {name}", partial(_has_socket, family)
 

@@ -4,9 +4,11 @@ from collections.abc import Iterator, Mapping
 
 import pytest
 from support.bait import laid_out
+from support.cramped import SMALL
+from support.gateways import eventually
 from support.sandbox import WAYS, Way, running_fork_server
 
-from notebooks import ForkServer
+from notebooks import ForkServer, Session
 
 Bait = Mapping[str, object]
 
@@ -27,3 +29,16 @@ def server(way: Way) -> Iterator[ForkServer]:
 def bait(server: ForkServer) -> Iterator[Bait]:
     with laid_out(server) as laid:
         yield laid
+
+
+@pytest.fixture
+def cramped(server: ForkServer) -> Iterator[Session]:
+    """A session with small limits; afterwards nothing of it is left, and its neighbour has not noticed."""
+    count = server.status().kernels
+    with server.open_session() as neighbour:
+        neighbour.run("x = 'aquí'")
+        with server.open_session(limits=SMALL) as one:
+            yield one
+        eventually(lambda: server.status().kernels == count + 1)
+        assert neighbour.run("x").result == {"text/plain": "'aquí'"}
+    eventually(lambda: server.status().kernels == count)

@@ -1,57 +1,18 @@
 """Attacks by mass: processes, memory, disk, descriptors, output. Each ends within its limits; others do not notice."""
 
-from collections.abc import Iterator
-
 import pytest
 from support.bait import living
+from support.cramped import OWN_UID, SMALL, outcome, pause, printed
 from support.gateways import eventually
 from support.sandbox import Way
 
-from notebooks import CellReply, CellTimeout, ForkServer, KernelLost, Limits, Session
-
-SMALL = Limits(memory_mib=192, processes=32, file_mib=4, home_mib=16, output_bytes=20_000, output_lines=200)
-HOME_MIB = 16
-OWN_UID = "import os\nprint(os.getuid(), end='')"
-
-
-@pytest.fixture
-def session(server: ForkServer) -> Iterator[Session]:
-    """A session with small limits; afterwards nothing of it is left, and its neighbour has not noticed."""
-    count = server.status().kernels
-    with server.open_session() as neighbour:
-        neighbour.run("x = 'aquí'")
-        with server.open_session(limits=SMALL) as one:
-            yield one
-        eventually(lambda: server.status().kernels == count + 1)
-        assert neighbour.run("x").result == {"text/plain": "'aquí'"}
-    eventually(lambda: server.status().kernels == count)
-
-
-def outcome(session: Session, source: str, timeout_s: float = 20.0) -> CellReply | str:
-    """What came of a cell: its reply, or in a word how the session ended."""
-    try:
-        return session.run(source, timeout_s=timeout_s)
-    except KernelLost as reason:
-        return reason.reason
-    except CellTimeout:
-        return "timeout"
-
-
-def printed(reply: CellReply | str) -> str:
-    assert isinstance(reply, CellReply), reply
-    assert reply.error is None, reply.error
-    return reply.stdout
+from notebooks import CellReply, ForkServer, Session
 
 
 def error_of(reply: CellReply | str) -> str:
     assert isinstance(reply, CellReply), reply
     assert reply.error is not None, reply
     return reply.error.name
-
-
-def pause(way: Way) -> str:
-    """A cell's last line where what it did is only found by looking, twice a second."""
-    return "import time\ntime.sleep(2)" if way == "container" else ""
 
 
 FORK_BOMB = """
@@ -97,12 +58,12 @@ print(count)
 """
 
 
-def test_forks_end_at_the_limit(session: Session) -> None:
-    assert 0 < int(printed(outcome(session, FORK_BOMB))) < SMALL.processes
+def test_forks_end_at_the_limit(cramped: Session) -> None:
+    assert 0 < int(printed(outcome(cramped, FORK_BOMB))) < SMALL.processes
 
 
-def test_threads_end_at_the_limit(session: Session) -> None:
-    assert 0 < int(printed(outcome(session, THREAD_BOMB))) < SMALL.processes
+def test_threads_end_at_the_limit(cramped: Session) -> None:
+    assert 0 < int(printed(outcome(cramped, THREAD_BOMB))) < SMALL.processes
 
 
 @pytest.mark.parametrize("source", [DAEMON, MULTIPLYING_DAEMONS, FORK_BOMB], ids=["one", "multiplying", "many"])
@@ -116,13 +77,13 @@ def test_no_process_outlives_its_session(server: ForkServer, way: Way, source: s
     eventually(lambda: not its_own & living(server, uid))
 
 
-def test_one_process_gets_no_more_memory_than_its_limit(session: Session) -> None:
-    assert error_of(outcome(session, "x = bytearray(400 * 2**20)")) == "MemoryError"
-    assert error_of(outcome(session, "import numpy as np\nx = np.ones(400 * 2**17)")) in (
+def test_one_process_gets_no_more_memory_than_its_limit(cramped: Session) -> None:
+    assert error_of(outcome(cramped, "x = bytearray(400 * 2**20)")) == "MemoryError"
+    assert error_of(outcome(cramped, "import numpy as np\nx = np.ones(400 * 2**17)")) in (
         "MemoryError",
         "_ArrayMemoryError",
     )
-    assert printed(outcome(session, "print('sigue')")) == "sigue\n"
+    assert printed(outcome(cramped, "print('sigue')")) == "sigue\n"
 
 
 MANY_TAKE_MEMORY = """
@@ -140,9 +101,9 @@ print(sum(os.waitpid(pid, os.WNOHANG) == (0, 0) for pid in pids))
 """
 
 
-def test_many_processes_get_no_more_memory_together(session: Session) -> None:
+def test_many_processes_get_no_more_memory_together(cramped: Session) -> None:
     """Six times 120 MiB, where all may have 272 together. A control group ends the largest; else the session goes."""
-    came = outcome(session, MANY_TAKE_MEMORY)
+    came = outcome(cramped, MANY_TAKE_MEMORY)
     assert came in ("memory", "timeout") or int(printed(came)) < 6
 
 
@@ -162,15 +123,15 @@ def fill(folder, count, mib):
 """
 
 
-def test_one_file_ends_at_its_limit(session: Session) -> None:
-    assert int(printed(outcome(session, FILL + "print(fill('d', 1, 100))"))) <= SMALL.file_mib
+def test_one_file_ends_at_its_limit(cramped: Session) -> None:
+    assert int(printed(outcome(cramped, FILL + "print(fill('d', 1, 100))"))) <= SMALL.file_mib
 
 
 @pytest.mark.parametrize("folder", [".", "/tmp", "/dev/shm"])
-def test_many_files_end_at_the_limit(session: Session, way: Way, folder: str) -> None:
+def test_many_files_end_at_the_limit(cramped: Session, way: Way, folder: str) -> None:
     """In grade container nothing stops a write at once; the session that filled its home is ended."""
-    came = outcome(session, FILL + f"print(fill('{folder}/d', 200, 2))\n{pause(way)}")
-    assert came == "died" or int(printed(came)) <= HOME_MIB
+    came = outcome(cramped, FILL + f"print(fill('{folder}/d', 200, 2))\n{pause(way)}")
+    assert came == "died" or int(printed(came)) <= SMALL.home_mib
 
 
 MANY_FILES = """
@@ -194,17 +155,17 @@ kept.clear()
 """
 
 
-def test_empty_files_end_at_the_limit(session: Session, way: Way) -> None:
-    came = outcome(session, MANY_FILES + f"print(count)\n{pause(way)}")
+def test_empty_files_end_at_the_limit(cramped: Session, way: Way) -> None:
+    came = outcome(cramped, MANY_FILES + f"print(count)\n{pause(way)}")
     assert came == "died" or int(printed(came)) < 2_100
 
 
-def test_folders_nested_without_end_do_not_stop_the_cleaning(session: Session, way: Way) -> None:
-    outcome(session, f"import os\nfor _ in range(1900):\n    os.mkdir('d')\n    os.chdir('d')\n{pause(way)}")
+def test_folders_nested_without_end_do_not_stop_the_cleaning(cramped: Session, way: Way) -> None:
+    outcome(cramped, f"import os\nfor _ in range(1900):\n    os.mkdir('d')\n    os.chdir('d')\n{pause(way)}")
 
 
-def test_descriptors_end_at_the_limit(session: Session) -> None:
-    assert 0 < int(printed(outcome(session, MANY_DESCRIPTORS))) < 256
+def test_descriptors_end_at_the_limit(cramped: Session) -> None:
+    assert 0 < int(printed(outcome(cramped, MANY_DESCRIPTORS))) < 256
 
 
 @pytest.mark.parametrize(
@@ -234,10 +195,10 @@ def test_descriptors_end_at_the_limit(session: Session) -> None:
         "repr",
     ],
 )
-def test_output_is_held_to_its_limit(session: Session, source: str) -> None:
-    came = outcome(session, source)
+def test_output_is_held_to_its_limit(cramped: Session, source: str) -> None:
+    came = outcome(cramped, source)
     assert isinstance(came, CellReply), came
     assert len(came.stdout) + len(came.stderr) <= 2 * SMALL.output_bytes
     assert sum(len(text) for one in came.displays for text in one.values()) <= 9 * 2**20
     assert came.error is None or len("".join(came.error.traceback)) <= 100_000
-    assert printed(outcome(session, "print('sigue')")) == "sigue\n"
+    assert printed(outcome(cramped, "print('sigue')")) == "sigue\n"

@@ -111,14 +111,19 @@ def _files(folder: Path) -> dict[str, object]:
 
 def _services(folder: Path, stack: ExitStack) -> dict[str, object]:
     network = stack.enter_context(socket.create_server(("127.0.0.1", 0)))
-    found: dict[str, object] = {"port": network.getsockname()[1], "port_6": network.getsockname()[1]}
-    for key, name in (("path_socket", str(folder / "service.sock")), ("abstract", f"aula-bait-{os.getpid()}")):
-        service = stack.enter_context(socket.socket(socket.AF_UNIX))
-        service.bind(name if key == "path_socket" else "\0" + name)
-        service.listen(64)
-        found[key] = name
-    Path(str(found["path_socket"])).chmod(0o777)
-    return found
+    names = {
+        "path_socket": str(folder / "service.sock"), "abstract": f"\0aula-bait-{os.getpid()}",
+        "path_datagram": str(folder / "log.sock"), "abstract_datagram": f"\0aula-bait-log-{os.getpid()}",
+    }  # fmt: skip
+    for key, name in names.items():
+        kind = socket.SOCK_DGRAM if key.endswith("datagram") else socket.SOCK_STREAM
+        service = stack.enter_context(socket.socket(socket.AF_UNIX, kind))
+        service.bind(name)
+        if kind == socket.SOCK_STREAM:
+            service.listen(64)
+        if not name.startswith("\0"):
+            Path(name).chmod(0o777)
+    return {"port": network.getsockname()[1], "port_6": network.getsockname()[1], **names}
 
 
 def _processes(server: ForkServer) -> dict[str, object]:

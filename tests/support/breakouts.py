@@ -48,6 +48,13 @@ def _family(name: str, number: int, kind: str, outside: bool) -> Attack:
     return Attack(f"opens a {name} socket", f"import socket\nreturn socket.socket({number}, socket.{kind})", outside)
 
 
+def _datagram(way: str, bait: str, kind: str, send: str) -> Attack:
+    """A pair of sockets without names may still send to others."""
+    to = {"sendto": f"b'x', B['{bait}']", "sendmsg": f"[b'x'], [], 0, B['{bait}']"}[send]
+    pair = f"import socket\none, other = socket.socketpair(socket.AF_UNIX, socket.{kind})\n"
+    return Attack(f"sends to a local service by {way}, with {send} and {kind}", f"{pair}return one.{send}({to})")
+
+
 FILES = (
     _read("the site's own code", "B['site_file']"),
     _read("the database", "B['database']"),
@@ -67,6 +74,51 @@ FILES = (
     Attack("reads the database through a link made later",
            "import os\nfolder, name = os.path.split(B['database'])\nos.makedirs('d')\nopen('d/x', 'w').close()\n"
            "os.rename('d', 'e')\nos.symlink(folder, 'd')\nreturn open(f'd/{name}').read()"),
+    _read("the database through the root of its own process", "f\"/proc/self/root{B['database']}\""),
+    _read("the database through the root of its own thread", "f\"/proc/thread-self/root{B['database']}\""),
+    _read("the database through its working folder", "f\"/proc/self/cwd/{'../' * 30}{B['database']}\""),
+    Attack("reads the database through a descriptor of the root",
+           "import os\nroot = os.open('/', os.O_PATH)\n"
+           "return open(f\"/proc/self/fd/{root}{B['database']}\", 'rb').read(16)"),
+    Attack("reads the database from a descriptor that climbs",
+           "import os\nhere = os.open('.', os.O_PATH)\n"
+           "return os.read(os.open('../' * 30 + B['database'], os.O_RDONLY, dir_fd=here), 16)"),
+    Attack("reads the database through a link to a link",
+           "import os\nos.symlink('/proc/self/root', 'way')\n"
+           "return open('way' + B['database'], 'rb').read(16)"),
+    Attack("reads the database through a link in a folder that is swapped meanwhile",
+           "import os, threading, time\nfolder, name = os.path.split(B['database'])\nos.mkdir('real')\n"
+           "open(f'real/{name}', 'w').close()\nos.symlink(folder, 'false')\nover = time.monotonic() + 1\n"
+           "def swap():\n    while time.monotonic() < over:\n"
+           "        os.rename('real', 'spare'); os.rename('false', 'real')\n"
+           "        os.rename('real', 'false'); os.rename('spare', 'real')\n"
+           "swapper = threading.Thread(target=swap)\nswapper.start()\n"
+           "try:\n    while time.monotonic() < over:\n"
+           "        try: text = open(f'real/{name}').read()\n        except OSError: continue\n"
+           "        if text: return text\n"
+           "finally: swapper.join()\n"),
+    Attack("opens a data set to write through its descriptor",
+           "import os\nread = os.open(os.environ['AULA_DATA'] + '/mx-entidades/datapackage.json', os.O_RDONLY)\n"
+           "return os.open(f'/proc/self/fd/{read}', os.O_RDWR)"),
+    Attack("opens to write what it got to read",
+           "import os\nfor one in os.listdir('/proc/self/fd'):\n"
+           "    try: where = os.readlink(f'/proc/self/fd/{one}')\n    except OSError: continue\n"
+           "    own = ('/dev/', '/proc/', os.getcwd(), '/tmp', os.environ.get('TMPDIR', '/tmp'))\n"
+           "    if not where.startswith('/') or where.startswith(own): continue\n"
+           "    try: os.open(f'/proc/self/fd/{one}', os.O_RDWR)\n    except OSError: continue\n    return where\n",
+           outside=False),
+    Attack("links a data set to where it may write",
+           "import os\nread = os.open(os.environ['AULA_DATA'] + '/mx-entidades/datapackage.json', os.O_RDONLY)\n"
+           "os.link(f'/proc/self/fd/{read}', 'mine', follow_symlinks=True)\nopen('mine', 'a').close()\nreturn True",
+           outside=False),
+    Attack("makes a pipe where others look", "import os\nos.mkfifo(B['open_folder'] + '/pipe')\nreturn True"),
+    Attack("moves the database to itself", "import os\nos.rename(B['database'], 'moved')\nreturn True", outside=False),
+    Attack("cuts the database off", "import os\nos.truncate(B['database'], 9)\nreturn True", outside=False),
+    Attack("changes who may read the database", "import os\nos.chmod(B['database'], 0o666)\nreturn True"),
+    Attack("locks the database", "import fcntl\nfcntl.flock(open(B['database']), fcntl.LOCK_SH)\nreturn True"),
+    Attack("watches the folder of the site's files",
+           "import ctypes\nlibc = ctypes.CDLL(None)\n"
+           "return libc.inotify_add_watch(libc.inotify_init(), B['outside'].encode(), 0xFFF) > 0"),
     Attack("has a descriptor open on a file outside",
            "import os\nfor one in range(3, 1024):\n    try: where = os.readlink(f'/proc/self/fd/{one}')\n"
            "    except OSError: continue\n    if where.startswith(B['outside']): return where\n", outside=False),
@@ -128,6 +180,18 @@ PROCESSES = (
     Attack("takes a descriptor of the site", SYSTEM_CALL + "return is_reached((438, 438), -1, 0, 0)"),
     Attack("outlives its fork server", SYSTEM_CALL + "return is_reached((157, 167), 1, 0, 0, 0, 0)"),
     Attack("goes before others", "import os\nos.setpriority(os.PRIO_PROCESS, 0, -5)\nreturn True"),
+    Attack("goes before others in real time",
+           "import os\nos.sched_setscheduler(0, os.SCHED_RR, os.sched_param(1))\nreturn True"),
+    Attack("slows the site down", "import os\nos.setpriority(os.PRIO_PROCESS, B['site_pid'], 19)\nreturn True",
+           outside=False),
+    Attack("binds the site to one processor",
+           "import os\nreturn os.sched_setaffinity(B['site_pid'], os.sched_getaffinity(B['site_pid'])) is None"),
+    Attack("lowers a limit of the site",
+           "import resource\nlimit = resource.prlimit(B['site_pid'], resource.RLIMIT_NOFILE)\n"
+           "return resource.prlimit(B['site_pid'], resource.RLIMIT_NOFILE, limit)"),
+    Attack("queues a signal for the site",
+           SYSTEM_CALL + "import os\ninfo = (ctypes.c_int * 32)(0, 0, -1)\n"
+           "return call((129, 138), B['site_pid'], 0, info) == 0", outside=False),
     *(Attack(f"raises its limit of {name}",
              f"import resource\nlimit = resource.getrlimit(resource.{name})[1]\n"
              f"try: resource.setrlimit(resource.{name}, (limit + 1, limit + 1))\n"
@@ -147,9 +211,17 @@ SOCKETS = (
     Attack("connects to the fork server",
            "import socket\ns = socket.socket(1, socket.SOCK_SEQPACKET)\ns.connect(B['server_socket'])\nreturn True"),
     Attack("connects to a local service by an abstract name",
-           "import socket\ns = socket.socket(socket.AF_UNIX)\ns.connect('\\0' + B['abstract'])\nreturn True"),
+           "import socket\ns = socket.socket(socket.AF_UNIX)\ns.connect(B['abstract'])\nreturn True"),
     Attack("connects to another kernel",
            "import socket\ns = socket.socket(socket.AF_UNIX)\ns.connect(B['other_socket'])\nreturn True"),
+    *(_datagram(way, bait, kind, send) for way, bait in (("its path", "path_datagram"), ("a name", "abstract_datagram"))
+      for kind in ("SOCK_DGRAM", "SOCK_RAW") for send in ("sendto", "sendmsg")),
+    Attack("connects a pair to a local service",
+           "import socket\none, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)\n"
+           "one.connect(B['path_datagram'])\nreturn one.send(b'x')"),
+    Attack("makes a socket with a name out of a pair",
+           "import os, socket\none, other = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)\n"
+           "one.bind(f'\\0aula-attack-{os.getpid()}')\nreturn True"),
     Attack("makes a pair of sockets of the network", SYSTEM_CALL + "return is_reached((53, 199), 2, 1, 0, None)"),
     _family("IPv4", 2, "SOCK_STREAM", True),
     _family("IPv6", 10, "SOCK_DGRAM", False),
@@ -187,12 +259,25 @@ _CALLS = (
     ("changes its personality", (135, 92), "0x0040000"),
     ("keeps memory that no limit sees", (319, 279), "b'x', 0"),
     ("keeps shared memory that no limit sees", (29, 194), "0, 4096, 0o1600"),
+    ("keeps memory that is secret", (447, 447), "0"),
+    ("keeps semaphores that outlive it", (64, 190), "0, 1, 0o1600"),
+    ("keeps a queue that outlives it", (68, 186), "0, 0o1600"),
+    ("opens a queue of messages by name", (240, 180), "b'aula-attack', 0o102, 0o600, None"),
+    ("starts the machine anew", (169, 142), "0, 0, 0, None"),
+    ("names the machine", (170, 161), "None, -1"),
+    ("counts what everybody does", (163, 89), "b'/nowhere'"),
+    ("listens to everybody's files", (300, 262), "0, 0"),
+    ("sets a quota", (179, 60), "0, None, 0, None"),
+    ("swaps", (167, 224), "b'/nowhere', 0"),
+    ("limits its own calls once more, to be told of them", (317, 277), "1, 8, None"),
 )
 
 SYSTEM = (
     *(Attack(name, f"{SYSTEM_CALL}return is_reached({numbers}, {arguments})") for name, numbers, arguments in _CALLS),
     # Whoever is root of a container may not do these either.
     Attack("loads a module", SYSTEM_CALL + "return is_reached((175, 105), None, 0, None)", outside=False),
+    Attack("compares itself with others", SYSTEM_CALL + "return is_reached((312, 272), 1, 1, 0, 0, 0)", outside=False),
+    Attack("moves pages of others", SYSTEM_CALL + "return is_reached((256, 239), 1, 0, None, None)", outside=False),
     Attack("loads another kernel", SYSTEM_CALL + "return is_reached((246, 104), 0, 0, None, 0)", outside=False),
     Attack("clones into a user namespace",
            SYSTEM_CALL + "pid = call((56, 220), 0x10000000 | 17, 0, 0, 0, 0)\n"
@@ -204,6 +289,16 @@ SYSTEM = (
     Attack("makes a device", "import os\nos.mknod('disk', 0o60600, os.makedev(7, 0))\nreturn True"),
     Attack("makes a device of characters", "import os\nos.mknod('mem', 0o20600, os.makedev(1, 1))\nreturn True"),
     Attack("types into a terminal", SYSTEM_CALL + "return is_reached((16, 29), 0, 0x5412, b'x')"),
+    Attack("becomes root through a program with a set-uid bit",
+           "import subprocess\n"
+           "return subprocess.run(['su', '-c', 'id -u'], capture_output=True, stdin=-3).stdout == b'0\\n'"),
+    Attack("becomes root through a program that it marked itself",
+           "import os, shutil, subprocess, sys\nshutil.copy('/usr/bin/id', 'own')\nos.chmod('own', 0o6755)\n"
+           "return subprocess.run(['./own', '-u'], capture_output=True).stdout == b'0\\n'"),
+    Attack("gives a program a capability",
+           "import os, shutil\nshutil.copy('/usr/bin/id', 'able')\n"
+           "os.setxattr('able', 'security.capability', bytes.fromhex('0100000200040000000000000000000000000000'))\n"
+           "return True"),
     Attack("has programs with a set-uid bit that work",
            "return 'NoNewPrivs:\\t0' in open('/proc/self/status').read()"),
     Attack("has a capability left",

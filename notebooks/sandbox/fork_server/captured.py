@@ -6,6 +6,8 @@ import sys
 import tempfile
 from collections.abc import Callable
 
+from .lasting_streams import mend
+
 
 class CappedText(io.TextIOBase):
     """A text stream that keeps the first bytes and lines that are written to it, and drops the rest.
@@ -80,6 +82,7 @@ class CapturedStreams:
 
     def start(self, most_bytes: int, most_lines: int) -> None:
         self._cap = most_bytes
+        mend({"stdout": self._streams[1], "stderr": self._streams[2]})
         for number, stream in self._streams.items():
             stream.start(most_bytes, most_lines)
             os.ftruncate(self._files[number].fileno(), 0)

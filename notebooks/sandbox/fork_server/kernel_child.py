@@ -4,10 +4,13 @@ The overridden parts are ipykernel 7's own steps of a start; where one is left o
 Its shell was made before the fork: see shells.py.
 """
 
+import asyncio
 import os
 import signal
 import sys
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import ModuleType
 from typing import Any
 
@@ -21,6 +24,7 @@ from ipykernel.kernelapp import IPKernelApp
 from ipykernel.kernelbase import Kernel
 from traitlets.config import Config
 
+from . import lasting_streams
 from .shells import shell_config, take_shell
 
 PORTS = ("shell_port", "stdin_port", "iopub_port", "control_port", "hb_port")
@@ -53,6 +57,7 @@ class PatientKernel(IPythonKernel):  # type: ignore[misc]  # ipykernel has no ty
     """
 
     _supports_kernel_subshells = False
+    streams: dict[str, Any] = {}
 
     def pre_handler_hook(self) -> None:
         """Interrupts stay ignored."""
@@ -71,7 +76,18 @@ class PatientKernel(IPythonKernel):  # type: ignore[misc]  # ipykernel has no ty
             }  # fmt: skip
         finally:
             signal.signal(signal.SIGINT, signal.SIG_IGN)
+            lasting_streams.mend(self.streams)
         return reply
+
+    @contextmanager
+    def _cancel_on_sigint(self, future: asyncio.Future[Any]) -> Iterator[None]:
+        """The stock one tells its loop in a way that does not wake it, so an awaiting cell would sleep on."""
+        loop = asyncio.get_running_loop()
+        before = signal.signal(signal.SIGINT, lambda *_: loop.call_soon_threadsafe(future.cancel))
+        try:
+            yield
+        finally:
+            signal.signal(signal.SIGINT, before)
 
 
 class GivenKernelApp(IPKernelApp):  # type: ignore[misc]  # ipykernel has no types
@@ -119,6 +135,13 @@ class GivenKernelApp(IPKernelApp):  # type: ignore[misc]  # ipykernel has no typ
         self.iopub_thread.start()
         self.iopub_socket = self.iopub_thread.background_socket
 
+    def init_io(self) -> None:
+        """As the stock one, with streams of our own kind."""
+        self.outstream_class = None
+        sys.stdout = lasting_streams.LastingStream(self.session, self.iopub_thread, "stdout")
+        sys.stderr = lasting_streams.LastingStream(self.session, self.iopub_thread, "stderr")
+        super().init_io()
+
     def init_heartbeat(self) -> None:
         # The stock one has a context of its own, with two threads. Our clients judge a kernel's life by its lease.
         self.heartbeat = GivenHeartbeat(self.context, ("ipc", "/heartbeat", self.hb_port))
@@ -143,6 +166,7 @@ def make_python_kernel(listeners: list[int], key: bytes, home: str) -> GivenKern
     shell = take_shell("kernel", home)
     app = make_kernel(listeners, key, PatientKernel)
     shell.parent = shell.kernel = app.kernel
+    app.kernel.streams = {"stdout": sys.stdout, "stderr": sys.stderr}
     return app
 
 
@@ -154,6 +178,7 @@ def make_kernel(listeners: list[int], key: bytes, kind: type[Kernel]) -> GivenKe
     for number, port in enumerate(PORTS, 1):
         setattr(app, port, number)
     app.session.key = key
+    app.session.pack = lasting_streams.pack
     ipykernel.ipkernel.sys = NoModules("sys")
     app.initialize([])
     ipykernel.ipkernel.sys = sys

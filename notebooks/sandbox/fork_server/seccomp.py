@@ -27,6 +27,7 @@ NAMESPACES = (
     linux.CLONE_NEWUSER | linux.CLONE_NEWNS | linux.CLONE_NEWPID | linux.CLONE_NEWNET
     | linux.CLONE_NEWIPC | linux.CLONE_NEWUTS | linux.CLONE_NEWCGROUP
 )  # fmt: skip
+DATAGRAM_OR_RAW = 2  # the bit that SOCK_DGRAM and SOCK_RAW have, and SOCK_STREAM and SOCK_SEQPACKET have not
 TIOCSTI, TIOCLINUX = 0x5412, 0x541C
 
 
@@ -47,7 +48,14 @@ def refuse(number: int) -> int:
 # Each filtered call: rules in order, then what happens where none matched.
 FILTERS: dict[str, tuple[tuple[Rule, ...], int]] = {
     "socket": ((), refuse(errno.EACCES)),
-    "socketpair": ((Rule(0, "equal", socket.AF_UNIX, ALLOW),), refuse(errno.EACCES)),
+    # A datagram needs no connection: from a pair it would go to any service that has a name, past Landlock.
+    "socketpair": (
+        (
+            Rule(1, "any bit", DATAGRAM_OR_RAW, refuse(errno.EACCES)),
+            Rule(0, "equal", socket.AF_UNIX, ALLOW),
+        ),
+        refuse(errno.EACCES),
+    ),
     "clone": ((Rule(0, "any bit", NAMESPACES, refuse(errno.EPERM)),), ALLOW),
     "ioctl": (
         (Rule(1, "equal", TIOCSTI, refuse(errno.EPERM)), Rule(1, "equal", TIOCLINUX, refuse(errno.EPERM))),

@@ -3,6 +3,7 @@
 Whatever this process says is learner code speaking; the other end believes nothing of it.
 """
 
+import asyncio
 import base64
 import json
 import signal
@@ -49,6 +50,7 @@ class _Session:
         self._shell.collected.forget_texts = self._streams.forget
         self._streams.before_output = self._shell.collected.clear_if_due
         self._probes: dict[str, dict[str, Any]] = {}
+        self._loop = asyncio.new_event_loop()
 
     def write_files(self, order: dict[str, Any]) -> str:
         """Put files at home; names come from the trusted side and were checked there."""
@@ -66,7 +68,7 @@ class _Session:
         was_interrupted = False
         try:
             with _interruptible():
-                shell.run_cell(order["source"], store_history=True)
+                self._loop.run_until_complete(self._run_cell(order["source"]))
         except KeyboardInterrupt:
             was_interrupted = True
         seconds = time.perf_counter() - began_at
@@ -83,6 +85,14 @@ class _Session:
                 "seconds": seconds,
             }
         )
+
+    async def _run_cell(self, source: str) -> None:
+        """As ipykernel does: with a loop that runs, whether the cell awaits or not."""
+        cell = self._shell.transform_cell(source)
+        if self._shell.should_run_async(source, transformed_cell=cell):
+            await self._shell.run_cell_async(source, store_history=True, transformed_cell=cell)
+        else:
+            self._shell.run_cell(source, store_history=True)
 
     def ask(self, order: dict[str, Any]) -> str:
         """Call a probe's function with the learner's names and the arguments. The figures that cells drew are open."""

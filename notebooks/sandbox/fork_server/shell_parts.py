@@ -3,12 +3,14 @@
 import functools
 import subprocess
 import sys
+from types import TracebackType
 from typing import Any
 
 from aula.setup import set_up_shell
 from IPython.utils.text import SList
 from matplotlib_inline import backend_inline
 
+MOST_CALLS = 24
 HEARD_AT_ONCE = 64 * 1024
 
 
@@ -19,7 +21,28 @@ def complete_shell(shell: Any) -> None:
     # IPython runs commands on a pseudo-terminal, and the sandbox has none.
     shell.system = functools.partial(_run_command, shell)
     shell.getoutput = functools.partial(_get_output, shell)
+    # There is no program to leave: `quit()` in a cell that was copied from a script does not cost the memory.
+    shell.ask_exit = _go_on
+    shell._get_exc_info = functools.partial(_get_short_exc_info, shell._get_exc_info)
     set_up_shell(shell)
+
+
+def _go_on() -> None:
+    """What `quit()` and `exit` do."""
+
+
+def _get_short_exc_info(get_exc_info: Any, exc_tuple: Any = None) -> Any:
+    """Of a recursion without end the first calls and the last: for each IPython walks through every loaded module."""
+    kind, value, first = get_exc_info(exc_tuple)
+    calls = []
+    while first is not None:
+        calls.append(first)
+        first = first.tb_next
+    if len(calls) > MOST_CALLS:
+        calls = [*calls[: MOST_CALLS // 2], *calls[-MOST_CALLS // 2 :]]
+    for call in reversed(calls):
+        first = TracebackType(first, call.tb_frame, call.tb_lasti, call.tb_lineno)
+    return kind, value, first
 
 
 def _run_command(shell: Any, command: str) -> None:

@@ -12,7 +12,7 @@ import requests
 from support.gateways import ending, eventually, printed, run, running_gateway
 
 from notebooks import GatewayAddress, KernelAddress, KernelHost, KernelUnavailable
-from notebooks.host.gateway import GatewayChild
+from notebooks.host.gateway import GatewayChild, GatewayConfig
 from notebooks.host.gateway_api import GatewayApi
 
 OWNER = """
@@ -156,3 +156,12 @@ def test_another_gateway_is_asked_where_one_is_away(gateway: GatewayChild) -> No
 def test_without_a_gateway_there_is_no_kernel() -> None:
     with pytest.raises(KernelUnavailable):
         KernelHost([]).start()
+
+
+def test_a_gateway_for_a_kernel_that_does_not_exist_does_not_start(tmp_path: Path) -> None:
+    """It would come up, and refuse every learner."""
+    child = GatewayChild(GatewayConfig(tmp_path, kernel_name="no-hay"))
+    with pytest.raises(KernelUnavailable, match='no kernel "no-hay"; it offers none. Register it') as refused:
+        child.start()
+    assert child.address.url in str(refused.value)
+    assert not child.is_alive()

@@ -101,6 +101,19 @@ def test_a_kernel_that_dies_ends_the_run_and_stays_dead(host: KernelHost, kernel
     assert host.state(kernel) == "lost"
 
 
+@pytest.mark.parametrize("code", ["quit()", "exit"])
+def test_a_kernel_that_was_told_to_quit_ends_with_the_cell_and_not_a_moment_later(
+    host: KernelHost, kernel: KernelAddress, code: str
+) -> None:
+    events = run(host, kernel, f"x = 7\n{code}" if "(" in code else code)
+    assert (ending(events).status, ending(events).is_kernel_gone) == ("ok", True)
+    assert host.state(kernel) == "lost"
+
+
+def test_a_kernel_that_was_told_to_quit_but_to_stay_stays(host: KernelHost, kernel: KernelAddress) -> None:
+    assert not ending(run(host, kernel, "x = 7\nquit(keep_kernel=True)")).is_kernel_gone
+
+
 def test_why_a_kernel_died_is_asked(gateway: object, host: KernelHost, kernel: KernelAddress) -> None:
     asked: list[str] = []
 
