@@ -39,7 +39,8 @@ class GatewayApi:
             said = f"the gateway {self.gateway.url} started no kernel: {_reason(answer)}"
             if _has_no_room(answer):
                 raise NoRoom(said)
-            self.require_kernel(kernel_name)
+            if "such kernel" in said:
+                self.require_kernel(kernel_name)
             raise KernelUnavailable(said)
         return str(_json(answer)["id"])
 

@@ -33,16 +33,18 @@ def _go_on() -> None:
 
 def _get_short_exc_info(get_exc_info: Any, exc_tuple: Any = None) -> Any:
     """Of a recursion without end the first calls and the last: for each IPython walks through every loaded module."""
-    kind, value, first = get_exc_info(exc_tuple)
-    calls = []
-    while first is not None:
-        calls.append(first)
-        first = first.tb_next
-    if len(calls) > MOST_CALLS:
-        calls = [*calls[: MOST_CALLS // 2], *calls[-MOST_CALLS // 2 :]]
-    for call in reversed(calls):
-        first = TracebackType(first, call.tb_frame, call.tb_lasti, call.tb_lineno)
-    return kind, value, first
+    kind, value, trace = get_exc_info(exc_tuple)
+    calls, one = [], trace
+    while one is not None:
+        calls.append(one)
+        one = one.tb_next
+    if len(calls) <= MOST_CALLS:
+        return kind, value, trace
+    short = None
+    for call in reversed([*calls[: MOST_CALLS // 2], *calls[-MOST_CALLS // 2 :]]):
+        # An interrupt may find a call between two lines, where it has no number.
+        short = TracebackType(short, call.tb_frame, call.tb_lasti, call.tb_lineno or call.tb_frame.f_lineno or 1)
+    return kind, value, short
 
 
 def _run_command(shell: Any, command: str) -> None:

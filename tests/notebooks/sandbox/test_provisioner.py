@@ -111,6 +111,18 @@ def test_an_interrupt_that_comes_too_early_or_too_late_ends_nothing(
     assert kernel.is_alive()
 
 
+def test_an_interrupt_is_told_as_one_wherever_it_falls(kernel: KernelManager, client: BlockingKernelClient) -> None:
+    """A loop has steps without a line of their own, and many of these interrupts find it there."""
+    told = []
+    for _ in range(40):
+        client.execute("print('ya', flush=True)\nwhile True: pass", stop_on_error=False)
+        while client.get_iopub_msg(timeout=READY_S)["msg_type"] != "stream":
+            continue
+        kernel.interrupt_kernel()
+        told.append(client.get_shell_msg(timeout=READY_S)["content"]["ename"])
+    assert told == ["KeyboardInterrupt"] * 40
+
+
 @pytest.mark.parametrize("at_once", [True, False])
 def test_restarted_it_has_forgotten(kernel: KernelManager, client: BlockingKernelClient, at_once: bool) -> None:
     run(client, "x = 1\nopen('archivo', 'w').write('x')")
