@@ -22,6 +22,7 @@ BURST_S = 0.05
 TICK_S = 0.9
 SILENCE_S = 3.0
 START_S = 30.0
+INTERRUPT_EACH_S = 1.0
 GRACE_S = 5.0
 LAST_WORDS_S = 2.0
 WAYS_TO_STOP = ("KeyboardInterrupt", "CancelledError")  # the latter where a cell awaits
@@ -71,7 +72,7 @@ class Run:
         self._began_at = self._heard_at = self._asked_at = time.monotonic()
         self._started_at: float | None = None
         self._forced: CellStatus | None = None
-        self._forced_at = 0.0
+        self._forced_at = self._interrupted_at = 0.0
         self._has_failed = False
         self._has_reply = self._is_idle = self._was_silent = False
         self._has_quit = False
@@ -188,6 +189,8 @@ class Run:
         elif self._forced is not None:
             if now - self._forced_at > GRACE_S:
                 self._kill()
+            elif now - self._interrupted_at > INTERRUPT_EACH_S:
+                self._interrupt()
         else:
             self._watch_limits(now)
 
@@ -230,10 +233,15 @@ class Run:
         """Interrupt the cell; if it does not end by itself soon, the kernel ends."""
         if self._forced is None and self._end is None:
             self._forced, self._forced_at = status, time.monotonic()
-            try:
-                self._api.interrupt(self._order.kernel_id)
-            except KernelUnavailable:
-                self._lose()
+            self._interrupt()
+
+    def _interrupt(self) -> None:
+        """Once may not do: Python drops an exception that finds it clearing away an object."""
+        self._interrupted_at = time.monotonic()
+        try:
+            self._api.interrupt(self._order.kernel_id)
+        except KernelUnavailable:
+            self._lose()
 
     def _kill(self, otherwise: CellStatus = "lost") -> None:
         """otherwise: the status of a cell that nothing of ours made end."""

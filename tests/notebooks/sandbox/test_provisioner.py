@@ -1,8 +1,10 @@
 """The kernel "aula-python" behind stock Jupyter clients, which know nothing of it."""
 
 import asyncio
+import contextlib
 import json
 import os
+import queue
 import signal
 import subprocess
 import sys
@@ -118,9 +120,17 @@ def test_an_interrupt_is_told_as_one_wherever_it_falls(kernel: KernelManager, cl
         client.execute("print('ya', flush=True)\nwhile True: pass", stop_on_error=False)
         while client.get_iopub_msg(timeout=READY_S)["msg_type"] != "stream":
             continue
-        kernel.interrupt_kernel()
-        told.append(client.get_shell_msg(timeout=READY_S)["content"]["ename"])
+        told.append(interrupt(kernel, client))
     assert told == ["KeyboardInterrupt"] * 40
+
+
+def interrupt(kernel: KernelManager, client: BlockingKernelClient) -> str:
+    """The error's name. Now and then Python drops the first: it found it clearing away an object."""
+    for _ in range(10):
+        kernel.interrupt_kernel()
+        with contextlib.suppress(queue.Empty):
+            return str(client.get_shell_msg(timeout=2)["content"]["ename"])
+    raise AssertionError("no interrupt ended the cell")
 
 
 @pytest.mark.parametrize("at_once", [True, False])
