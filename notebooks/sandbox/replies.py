@@ -46,17 +46,45 @@ class CellReply:
     seconds: float
 
 
+@dataclass(frozen=True)
+class Request:
+    """What a session asks while it works on an order."""
+
+    value: Any
+
+
 def read_answer(line: bytes, number: int) -> Any:
     """The answer in a line from a session, if it is one to the order with this number. Raises Garbage."""
+    return _answer_in(_read_message(line, number))
+
+
+def read_turn(line: bytes, number: int) -> Any:
+    """A Request of the session's that works on the order with this number, or its answer. Raises Garbage."""
+    message = _read_message(line, number)
+    if "request" not in message:
+        return _answer_in(message)
+    if len(message) != 2:
+        raise Garbage("it asked and answered at once")
+    _check_finite(message["request"])
+    return Request(message["request"])
+
+
+def _answer_in(message: dict[str, Any]) -> Any:
+    if "answer" not in message:
+        raise Garbage("it answered what was not asked")
+    return message["answer"]
+
+
+def _read_message(line: bytes, number: int) -> dict[str, Any]:
     if line.count(b"[") + line.count(b"{") > MOST_CONTAINERS:
         raise Garbage("the answer has too many parts")
     try:
         message = json.loads(line, parse_constant=_refuse_constant)
     except (ValueError, RecursionError) as reason:
         raise Garbage(f"the answer is not JSON: {reason}") from reason
-    if type(message) is not dict or message.get("id") != number or "answer" not in message:
+    if type(message) is not dict or message.get("id") != number:
         raise Garbage("it answered what was not asked")
-    return message["answer"]
+    return message
 
 
 def read_value(answer: Any) -> Any:

@@ -1,19 +1,20 @@
 """A clean session seen from outside: cells and probes in, replies and values out, within limits of time and size."""
 
 import base64
+import contextlib
 import json
 import select
 import signal
 import socket
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from notebooks.errors import CellTimeout, KernelLost, KernelUnavailable, ProbeRefused
+from notebooks.errors import CellTimeout, KernelLost, KernelUnavailable, NotebookError, ProbeRefused
 from notebooks.sandbox.fork_server.limits import Limits
 from notebooks.sandbox.lease import SERVER_GONE, Lease
-from notebooks.sandbox.replies import CellReply, Garbage, read_answer, read_reply, read_value
+from notebooks.sandbox.replies import CellReply, Garbage, Request, read_answer, read_reply, read_turn, read_value
 
 GRACE_S = 2.0  # from the interrupt to the end by force
 EXIT_S = 5.0  # from the closing of a session's channel to the news of its death
@@ -103,13 +104,35 @@ class Session:
         and KernelUnavailable as `run`.
         """
         order = {"op": "ask", "probe": probe_source, "function": function, "arguments": dict(arguments)}
-        try:
-            answer = self._order_in_time(order, timeout_s, most_bytes)
-            return read_value(answer)
-        except CellTimeout as reason:
-            raise ProbeRefused(str(reason), is_timeout=True) from reason
-        except Garbage as reason:
-            raise ProbeRefused(str(reason)) from reason
+        with _refusing():
+            return read_value(self._order_in_time(order, timeout_s, most_bytes))
+
+    def converse(
+        self,
+        probe_source: str,
+        function: str,
+        arguments: Mapping[str, Any],
+        answer: Callable[[Any], Any],
+        *,
+        timeout_s: float = 10.0,
+        most_bytes: int = 8 * 2**20,
+        most_requests: int = 1000,
+    ) -> Any:
+        """As `ask`, of a probe that asks back: called as function(user_ns, arguments, ask), where ask(x) is answer(x).
+
+        answer: JSON in, JSON out; what it takes counts in the time, but it is never interrupted. What it raises ends
+        the conversation and comes out here.
+        most_bytes: of all that is said together; more bytes, or more requests than `most_requests`, end the session.
+        Raises: as `ask`.
+        """
+        order = {"op": "converse", "probe": probe_source, "function": function, "arguments": dict(arguments)}
+        end = time.monotonic() + timeout_s
+        with _refusing():
+            try:
+                self._begin(order, end)
+                return read_value(self._hear_out(answer, end, most_bytes, most_requests))
+            except _TooSlow:
+                raise self._interrupt(f"it took longer than {timeout_s:g} s") from None
 
     def close(self) -> None:
         """End the session; nothing that it started outlives it."""
@@ -126,23 +149,47 @@ class Session:
         try:
             return self._order(order, timeout_s, most_bytes)
         except _TooSlow:
-            self._lease.send_signal(signal.SIGINT)
-        message = f"it took longer than {timeout_s:g} s"
+            raise self._interrupt(f"it took longer than {timeout_s:g} s") from None
+
+    def _interrupt(self, message: str) -> CellTimeout:
+        """Interrupt what goes on, and end the session where that does not help. Gives what there is to raise."""
+        self._lease.send_signal(signal.SIGINT)
         try:
             self._receive(time.monotonic() + GRACE_S, self._largest_reply)
-        except (_TooSlow, Garbage) as reason:
+        except (_TooSlow, Garbage):
             self._finish(KernelLost("stopped", message))
-            raise CellTimeout(message, is_session_over=True) from reason
-        raise CellTimeout(message)
+            return CellTimeout(message, is_session_over=True)
+        return CellTimeout(message)
+
+    def _hear_out(self, answer: Callable[[Any], Any], end: float, most_bytes: int, most_requests: int) -> Any:
+        """The answer to the latest order, after as many requests as it takes."""
+        left = most_bytes
+        for _ in range(most_requests + 1):
+            line = self._receive_line(end, left)
+            left -= len(line)
+            turn = self._read(line, read_turn)
+            if not isinstance(turn, Request):
+                return turn
+            try:
+                reply = answer(turn.value)
+            except BaseException:
+                with contextlib.suppress(NotebookError):  # what is raised already says more
+                    self._interrupt("the conversation was broken off")
+                raise
+            self._send(json.dumps({"id": self._order_count, "reply": reply}).encode() + b"\n", end)
+        raise self._garbage(f"the session asked more than {most_requests} times")
 
     def _order(self, order: dict[str, Any], timeout_s: float, most_bytes: int) -> Any:
         """Send an order and take its answer. Raises _TooSlow, Garbage, KernelLost, KernelUnavailable."""
+        end = time.monotonic() + timeout_s
+        self._begin(order, end)
+        return self._receive(end, most_bytes)
+
+    def _begin(self, order: dict[str, Any], end: float) -> None:
         if self._end is not None:
             raise self._end
-        end = time.monotonic() + timeout_s
         self._order_count += 1
         self._send(json.dumps({**order, "id": self._order_count}).encode() + b"\n", end)
-        return self._receive(end, most_bytes)
 
     def _send(self, data: bytes, end: float) -> None:
         """A session that does not listen, as one that stopped itself, is ended when the time is over."""
@@ -156,19 +203,28 @@ class Session:
 
     def _receive(self, end: float, most_bytes: int) -> Any:
         """The answer to the latest order. A line too long, or one beyond what was asked, ends the session."""
+        return self._read(self._receive_line(end, most_bytes), read_answer)
+
+    def _receive_line(self, end: float, most_bytes: int) -> bytes:
+        line = self._read_line(end, most_bytes)
+        if self._unread:
+            raise self._garbage("the session said more than it was asked")
+        return line
+
+    def _read(self, line: bytes, read: Callable[[bytes, int], Any]) -> Any:
         try:
-            line = self._read_line(end, most_bytes)
-            if self._unread:
-                raise Garbage("the session said more than it was asked")
-            return read_answer(line, self._order_count)
+            return read(line, self._order_count)
         except Garbage as reason:
-            self._finish(KernelLost("died", str(reason)))
-            raise
+            raise self._garbage(str(reason)) from reason
+
+    def _garbage(self, message: str) -> Garbage:
+        self._finish(KernelLost("died", message))
+        return Garbage(message)
 
     def _read_line(self, end: float, most_bytes: int) -> bytes:
         while (at := self._unread.find(b"\n")) < 0:
             if len(self._unread) > most_bytes:
-                raise Garbage(f"the answer is longer than {most_bytes} bytes")
+                raise self._garbage(f"the answer is longer than {most_bytes} bytes")
             left = end - time.monotonic()
             watched: list[socket.socket | Lease] = [self._channel, self._lease]
             ready = select.select(watched, [], [], max(0.0, left))[0]
@@ -179,7 +235,7 @@ class Session:
             elif left <= 0:
                 raise _TooSlow(f"no answer within the time, {-left:.1f} s ago")
         if at > most_bytes:
-            raise Garbage(f"the answer is longer than {most_bytes} bytes")
+            raise self._garbage(f"the answer is longer than {most_bytes} bytes")
         line = bytes(self._unread[:at])
         del self._unread[: at + 1]
         return line
@@ -207,6 +263,17 @@ class Session:
         self._end = self._end or end
         self._lease.kill()
         return end
+
+
+@contextlib.contextmanager
+def _refusing() -> Iterator[None]:
+    """What a probe may not do, as its caller hears of it."""
+    try:
+        yield
+    except CellTimeout as reason:
+        raise ProbeRefused(str(reason), is_timeout=True) from reason
+    except Garbage as reason:
+        raise ProbeRefused(str(reason)) from reason
 
 
 def _check_name(name: str) -> None:

@@ -8,12 +8,13 @@ import base64
 import json
 import signal
 import socket
+import threading
 import time
 import types
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from .captured import CapturedStreams
 from .figures import DrawnFigures
@@ -29,13 +30,14 @@ def serve_session(channel: socket.socket, home: str, scratch: str, fall_silent: 
     """Answer orders until the other end closes. The process is confined already and has one thread."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     session = _Session(home, scratch)
-    orders: dict[str, Callable[[dict[str, Any]], str]] = {
-        "files": session.write_files,
-        "run": session.run,
-        "ask": session.ask,
-    }
     fall_silent()
     with channel.makefile("rb") as lines:
+        orders: dict[str, Callable[[dict[str, Any]], str]] = {
+            "files": session.write_files,
+            "run": session.run,
+            "ask": session.ask,
+            "converse": lambda order: session.converse(order, _Asking(channel, lines, order["id"])),
+        }
         while line := lines.readline():
             order = _from_json(line)
             answer = orders[order["op"]](order)
@@ -96,11 +98,22 @@ class _Session:
 
     def ask(self, order: dict[str, Any]) -> str:
         """Call a probe's function with the learner's names and the arguments. The figures that cells drew are open."""
+        with self._figures.reopened():
+            return self._call(order)
+
+    def converse(self, order: dict[str, Any], asking: "_Asking") -> str:
+        """As `ask`, for a function that takes besides what it can ask the other end with until it returns."""
+        try:
+            return self._call(order, asking.ask)
+        finally:
+            asking.is_over = True
+
+    def _call(self, order: dict[str, Any], *more: Any) -> str:
         self._streams.start(0, 0)
         try:
-            with _interruptible(), self._figures.reopened():
+            with _interruptible():
                 function = self._probe(order["probe"])[order["function"]]
-                value = _to_json(function(self._shell.user_ns, order["arguments"]))
+                value = _to_json(function(self._shell.user_ns, order["arguments"], *more))
         except BaseException as error:  # learner's objects raise anything, and the other end wants to know
             return _to_json({"failed": f"{type(error).__name__}: {_say(error)[:500]}"})
         return f'{{"value":{value}}}'
@@ -136,6 +149,26 @@ class _Session:
                 line = step.tb_lineno
             step = step.tb_next
         return line
+
+
+class _Asking:
+    """The other direction: a probe asks, the other end answers, in turns. Out of turn nothing is sent."""
+
+    def __init__(self, channel: socket.socket, lines: BinaryIO, number: int) -> None:
+        self.is_over = False
+        self._is_waiting = False
+        self._thread = threading.get_ident()
+        self._channel, self._lines, self._number = channel, lines, number
+
+    def ask(self, request: Any) -> Any:
+        """What the other end answers to a JSON value."""
+        if self.is_over or self._is_waiting or threading.get_ident() != self._thread:
+            raise RuntimeError("it asked out of turn: from another thread, within another question, or after its end")
+        self._is_waiting = True
+        self._channel.sendall(f'{{"id":{self._number:d},"request":{_to_json(request)}}}\n'.encode())
+        reply = _from_json(self._lines.readline())["reply"]
+        self._is_waiting = False
+        return reply
 
 
 @contextmanager
