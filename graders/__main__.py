@@ -1,4 +1,4 @@
-"""`python -m graders grade` marks a notebook; `python -m graders prove` runs every solution and wrong answer."""
+"""`grade` marks a notebook, `release` makes the learner's version of one, `prove` runs a lesson's answers."""
 
 import argparse
 import json
@@ -13,6 +13,18 @@ from courses import LANGUAGES, SHIPPED, Catalogue, Exercise, Lesson, load_part
 from graders.engine import get_exercise
 from graders.errors import UngradableExercise
 from graders.keys import AnswerKeys
+from graders.nbgrader import (
+    SourceRefused,
+    SubmissionRefused,
+    grade_notebook,
+    release,
+    source_in,
+    submission_in,
+    support_files,
+    to_report,
+    write_document,
+    write_results,
+)
 from graders.proof import prove_exercise
 from graders.report import SCHEMA
 from graders.submission import grade_submission, is_of_this_lesson
@@ -32,12 +44,13 @@ DONE, COMPLAINTS, BAD_SOURCE, BAD_SUBMISSION, PLATFORM = 0, 1, 2, 3, 4
 
 
 class Refused(Exception):
-    """The command ends here, with an exit code, a code for machines and a message for people."""
+    """The command ends here, with an exit code, a code for machines, a message for people and the cell at fault."""
 
-    def __init__(self, exit_code: int, code: str, message: str) -> None:
+    def __init__(self, exit_code: int, code: str, message: str, cell: str = "") -> None:
         super().__init__(message)
         self.exit_code = exit_code
         self.code = code
+        self.cell = cell
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -48,14 +61,20 @@ def main(arguments: Sequence[str]) -> int:
         refusal = reason
     except UngradableExercise as reason:
         refusal = Refused(BAD_SOURCE, reason.code, str(reason))
+    except SourceRefused as reason:
+        refusal = Refused(BAD_SOURCE, reason.code, str(reason), reason.cell)
+    except SubmissionRefused as reason:
+        refusal = Refused(BAD_SUBMISSION, reason.code, str(reason))
     except (SandboxUnavailable, KernelUnavailable) as reason:
         refusal = Refused(PLATFORM, "no_sandbox", f"Learner code cannot run here. {reason}")
     except (OSError, MemoryError) as reason:
         refusal = Refused(PLATFORM, "system", f"The system refused: {reason or type(reason).__name__}. Try again.")
     print(refusal, file=sys.stderr)
     if options.order is grade and options.json is not None:
-        problem = {"schema": SCHEMA, "problem": {"code": refusal.code, "message": str(refusal)}}
-        options.json.write_text(json.dumps(problem, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+        cell = {"cell": refusal.cell} if refusal.cell else {}
+        _write_json(
+            options.json, {"schema": SCHEMA, "problem": {"code": refusal.code, "message": str(refusal), **cell}}
+        )
     return refusal.exit_code
 
 
@@ -65,18 +84,20 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     one = orders.add_parser(
         "grade",
         help="mark a notebook",
-        description="Mark a notebook against a lesson, in the sandbox, with no site and no database. Exit 0: graded; "
-        "2: the lesson cannot be used; 3: the notebook cannot; 4: this machine cannot run it.",
+        description="Mark a notebook against a lesson or an instructor's notebook, in the sandbox, with no site and no "
+        "database. Exit 0: graded; 2: the lesson or source cannot be used; 3: the notebook cannot; 4: this machine "
+        "cannot run it.",
     )
-    source = one.add_mutually_exclusive_group(required=True)
-    source.add_argument("--lesson", type=Path, help="folder of the lesson")
-    source.add_argument("--source", type=Path, help="instructor version in nbgrader's format (not yet)")
-    one.add_argument("--submission", type=Path, required=True, help="the learner's .ipynb")
-    one.add_argument("--exercise", help="mark this one only")
-    one.add_argument("--json", type=Path, metavar="OUT", help="write the report to this file")
-    one.add_argument("--cell-timeout-s", type=_positive(float), default=Limits().cell_timeout_s, help="for each cell")
-    one.add_argument("--memory-mib", type=_positive(int), default=Limits().memory_mib, help="of the learner's process")
-    one.set_defaults(order=grade)
+    _add_grade(one)
+    learners = orders.add_parser(
+        "release",
+        help="make the learner's version of an instructor's notebook",
+        description="Solutions, hidden tests, mark schemes and outputs go; locks and checksums come, as in nbgrader. "
+        "Exit 0: written; 2: the source cannot be used.",
+    )
+    learners.add_argument("--source", type=Path, required=True, help="instructor version in nbgrader's format")
+    learners.add_argument("--out", type=Path, required=True, help="write the learner's version to this file")
+    learners.set_defaults(order=make_release)
     all_of = orders.add_parser(
         "prove",
         help="run every solution, starter and wrong answer",
@@ -93,24 +114,55 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
+def _add_grade(one: argparse.ArgumentParser) -> None:
+    source = one.add_mutually_exclusive_group(required=True)
+    source.add_argument("--lesson", type=Path, help="folder of the lesson")
+    source.add_argument("--source", type=Path, help="instructor version in nbgrader's format")
+    one.add_argument("--submission", type=Path, required=True, help="the learner's .ipynb")
+    one.add_argument("--files", type=Path, metavar="FOLDER", help="with --source: files that its cells read")
+    one.add_argument("--exercise", help="mark this one of the lesson only")
+    one.add_argument("--json", type=Path, metavar="OUT", help="write the report to this file")
+    one.add_argument("--autograded", type=Path, metavar="OUT", help="with --source: write the notebook as it ran")
+    one.add_argument("--feedback", type=Path, metavar="OUT", help="with --source: write the learner's page in HTML")
+    one.add_argument("--cell-timeout-s", type=_positive(float), default=Limits().cell_timeout_s, help="for each cell")
+    one.add_argument("--memory-mib", type=_positive(int), default=Limits().memory_mib, help="of the learner's process")
+    one.set_defaults(order=grade)
+
+
 def grade(options: argparse.Namespace) -> int:
     """Mark one notebook."""
-    if options.source is not None:
-        raise Refused(
-            BAD_SOURCE, "source_not_supported", "Sources in nbgrader's format cannot be graded yet. Use --lesson."
-        )
+    limits = Limits(memory_mib=options.memory_mib, cell_timeout_s=options.cell_timeout_s)
+    report = _grade_source(options, limits) if options.source is not None else _grade_lesson(options, limits)
+    if options.json is not None:
+        _write_json(options.json, report)
+    print(_as_text(report))
+    return DONE
+
+
+def make_release(options: argparse.Namespace) -> int:
+    """Write the learner's version of an instructor's notebook."""
+    options.out.write_bytes(write_document(release(source_in(options.source))))
+    return DONE
+
+
+def _grade_lesson(options: argparse.Namespace, limits: Limits) -> dict[str, Any]:
     catalogue, lesson = _lesson(options.lesson)
     exercises = [get_exercise(lesson, options.exercise)] if options.exercise else list(lesson.exercises)
     work = _work(options.submission, lesson)
-    limits = Limits(memory_mib=options.memory_mib, cell_timeout_s=options.cell_timeout_s)
     with _bench(options, catalogue, limits) as (sandbox, keys):
-        report = grade_submission(
+        return grade_submission(
             lesson, exercises, work, sandbox=sandbox, keys=keys, limits=limits, language=options.language
         )
-    if options.json is not None:
-        options.json.write_text(json.dumps(report, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    print(_as_text(report))
-    return DONE
+
+
+def _grade_source(options: argparse.Namespace, limits: Limits) -> dict[str, Any]:
+    source = source_in(options.source)
+    work = submission_in(options.submission)
+    files = support_files(options.files) if options.files is not None else {}
+    with _sandbox(options, None, limits) as (sandbox, _folder):
+        graded = grade_notebook(source, work, sandbox=sandbox, limits=limits, language=options.language, files=files)
+    write_results(graded, autograded=options.autograded, feedback=options.feedback, language=options.language)
+    return to_report(graded, options.language)
 
 
 def prove(options: argparse.Namespace) -> int:
@@ -184,15 +236,26 @@ def _bench(
 ) -> Iterator[tuple[ForkServer, AnswerKeys]]:
     """A sandbox of our own with the datasets of the content, and a place for keys."""
     data_root = catalogue.datasets[0].folder.parent if catalogue.datasets else SHIPPED / "datasets"
+    with _sandbox(options, data_root, limits) as (server, folder):
+        yield server, AnswerKeys(options.keys or folder / "keys")
+
+
+@contextmanager
+def _sandbox(options: argparse.Namespace, data_root: Path | None, limits: Limits) -> Iterator[tuple[ForkServer, Path]]:
+    """A fork server of our own, and a folder that goes with it."""
     with tempfile.TemporaryDirectory(prefix="aula-") as folder:
-        run_dir = Path(folder) / "run"
-        server = ForkServer.start(
-            SandboxConfig(python=options.python.absolute(), run_dir=run_dir, data_root=data_root, limits=limits)
+        config = SandboxConfig(
+            python=options.python.absolute(), run_dir=Path(folder) / "run", data_root=data_root, limits=limits
         )
+        server = ForkServer.start(config)
         try:
-            yield server, AnswerKeys(options.keys or Path(folder) / "keys")
+            yield server, Path(folder)
         finally:
             server.stop()
+
+
+def _write_json(path: Path, value: dict[str, Any]) -> None:
+    path.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
 
 def _as_text(report: dict[str, Any]) -> str:

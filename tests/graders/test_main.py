@@ -67,13 +67,6 @@ def test_one_exercise_may_be_graded_alone_in_english(lesson: Lesson, tmp_path: P
     assert list(keys.iterdir())
 
 
-def test_a_source_in_another_format_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    out = tmp_path / "out.json"
-    assert main(["grade", "--source", "s.ipynb", "--submission", "x.ipynb", "--json", str(out)]) == 2
-    assert problem(out) == "source_not_supported"
-    assert capsys.readouterr().err.count("\n") == 1
-
-
 def test_a_lesson_that_cannot_be_used_is_refused(tmp_path: Path) -> None:
     out = tmp_path / "out.json"
     for folder in (tmp_path / "nowhere", tmp_path, CONTENT / "analisis-con-pandas"):
