@@ -39,7 +39,8 @@ class GatewayApi:
             said = f"the gateway {self.gateway.url} started no kernel: {_reason(answer)}"
             if _has_no_room(answer):
                 raise NoRoom(said)
-            if "such kernel" in said:
+            # Only where the gateway does not say what it was: one that knows a single kernel takes any name for it.
+            if not _explains(answer) or "such kernel" in said:
                 self.require_kernel(kernel_name)
             raise KernelUnavailable(said)
         return str(_json(answer)["id"])
@@ -110,6 +111,14 @@ def _has_no_room(answer: requests.Response) -> bool:
     if answer.status_code == 403:
         return AT_LIMIT in answer.text
     return answer.status_code == 500 and NO_ROOM in answer.text
+
+
+def _explains(answer: requests.Response) -> bool:
+    """Whether there is a traceback."""
+    try:
+        return bool(answer.json()["traceback"])
+    except (ValueError, LookupError, TypeError):
+        return False
 
 
 def _reason(answer: requests.Response) -> str:
