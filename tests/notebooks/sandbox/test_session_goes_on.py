@@ -70,7 +70,7 @@ def test_what_a_thread_prints_later_belongs_to_the_cell_that_runs_then(session: 
 
 def test_a_thread_that_floods_does_not_keep_cells_from_ending(session: Session) -> None:
     run_well(session, "import threading\ndef f():\n    while True: print('x')\nthreading.Thread(target=f).start()")
-    assert "vivo" in run_well(session, "print('vivo')").stdout
+    assert run_well(session, "40 + 2").result == {"text/plain": "42"}  # what is printed may all be the thread's
 
 
 @pytest.mark.parametrize(
