@@ -74,4 +74,5 @@ def test_kernels_and_sessions_leave_nothing_behind(server: ForkServer, way: str)
         before = census(server)
         list(pool.map(lambda number: come_and_go(server, number), range(KERNELS[way])))
     eventually(is_quiet)
-    eventually(lambda: census(server) == before, patience_s=20)
+    # No more of anything: what tests before this one had open may go meanwhile.
+    eventually(lambda: census(server) <= before, patience_s=20)
