@@ -18,7 +18,7 @@ from jupyter_client import BlockingKernelClient, KernelManager
 from jupyter_client.kernelspec import KernelSpecManager
 
 from benchmarks.lean_client import LeanClient
-from benchmarks.measure import Comparison, Measured, interleaved, timed_ms
+from benchmarks.measure import Comparison, interleaved, timed_ms
 from notebooks import ForkServer, SandboxConfig
 from notebooks.sandbox.kernelspec import install_kernelspec
 from notebooks.sandbox.listeners import PORTS, key_pipe
@@ -48,18 +48,15 @@ def compare() -> list[Comparison | str]:
             "kernel: asked for to first answered cell; libraries imported, a chart drawn once by then": WITHOUT_CHART,
             "kernel: the same, with the chart drawn by that very first cell": WITH_CHART,
         }
-        starts = [
-            compare_starts(subject, cell, server, ready, Path(folder) / f"{number}")
-            for number, (subject, cell) in enumerate(subjects.items())
-        ]
+        starts = [compare_starts(subject, cell, server, ready) for subject, cell in subjects.items()]
         trips = compare_trips(Path(folder) / "k")
     return [*starts, trips, layers()]
 
 
-def compare_starts(subject: str, cell: str, server: ForkServer, ready: ForkServer, folder: Path) -> Comparison:
+def compare_starts(subject: str, cell: str, server: ForkServer, ready: ForkServer) -> Comparison:
     """Stock always draws its chart in the first cell: nothing has drawn one for it before."""
     ways = {
-        STOCK: lambda: stock_start_ms(folder, WITH_CHART),
+        STOCK: lambda: stock_start_ms(WITH_CHART),
         OURS: lambda: our_start_ms(server, cell),
         SPARE: lambda: spare_start_ms(ready, cell),
     }
@@ -83,7 +80,7 @@ def compare_trips(folder: Path) -> Comparison:
     return Comparison("kernel: round trip of a trivial cell, by ZeroMQ", "ms", measured[0], measured[1:])
 
 
-def stock_start_ms(folder: Path, cell: str) -> float:
+def stock_start_ms(cell: str) -> float:
     """An ipykernel as Jupyter starts it, on local sockets as ours."""
     with tempfile.TemporaryDirectory(prefix="st") as place:
         key, prefix = secrets.token_hex(32), f"{place}/k"
@@ -192,6 +189,3 @@ def answer(client: BlockingKernelClient, code: str) -> None:
 
 def unique_mib(pid: int) -> float:
     return float(psutil.Process(pid).memory_full_info().uss) / 2**20
-
-
-__all__ = ["FIRST_CELL", "Measured", "answer", "fork_server", "kernel", "unique_mib", "write_specifications"]

@@ -1,7 +1,5 @@
 """A client of a kernel with nothing in between: two sockets of ZeroMQ, one request, its reply."""
 
-import time
-from contextlib import suppress
 from types import TracebackType
 from typing import Any
 
@@ -41,13 +39,6 @@ class LeanClient:
         if message["content"]["status"] != "ok":
             raise RuntimeError(f"a cell that was measured failed: {message['content']}")
         return dict(message["content"])
-
-    def drain(self) -> None:
-        """Read what the kernel has told meanwhile, until it says nothing for a moment."""
-        end = time.monotonic() + 5
-        while self._iopub.poll(100) and time.monotonic() < end:
-            with suppress(zmq.Again):
-                self._iopub.recv_multipart(zmq.NOBLOCK)
 
     def _connect(self, kind: int, path: str) -> zmq.Socket[bytes]:
         socket: zmq.Socket[bytes] = self._context.socket(kind)
