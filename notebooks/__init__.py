@@ -1,6 +1,17 @@
 """Notebook documents and kernels. Knows nothing of courses or people."""
 
-from notebooks.document import Cell, Notebook, clean_text, merge_work, read_notebook, write_notebook
+from notebooks.document import (
+    MOST_FILE_BYTES,
+    Cell,
+    Notebook,
+    clean_text,
+    list_raw_cells,
+    merge_work,
+    read_notebook,
+    read_outline,
+    read_work,
+    write_notebook,
+)
 from notebooks.errors import (
     CellTimeout,
     KernelLost,
@@ -49,6 +60,7 @@ from notebooks.sandbox import (
 )
 
 __all__ = [
+    "MOST_FILE_BYTES",
     "Cell",
     "CellDone",
     "CellError",
@@ -92,7 +104,10 @@ __all__ = [
     "clean_text",
     "install_kernelspec",
     "merge_work",
+    "list_raw_cells",
     "read_notebook",
+    "read_outline",
+    "read_work",
     "run_self_test",
     "write_notebook",
 ]

@@ -5,10 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from notebooks import Cell, Notebook, read_notebook, write_notebook
+from notebooks import Cell, Notebook, list_raw_cells, read_outline, write_notebook
 
-MOST_FILE_BYTES = 64 * 2**20  # mostly outputs, which are dropped before anything else
-MOST_BYTES = 8 * 2**20  # of everything else
 OURS = "aula"  # the key in a cell's metadata of what nbgrader has no place for
 
 
@@ -36,15 +34,7 @@ class Document:
 
 def read_document(data: bytes) -> Document:
     """The notebook in a file, without outputs, however large those are. Raises: NotebookRefused."""
-    raw = _without_outputs(data)
-    if raw is None:
-        # What is wrong with it is told by the strict reader, which refuses it.
-        return Document(read_notebook(data, max_bytes=MOST_FILE_BYTES))
-    try:
-        rest = json.dumps(raw).encode()
-    except RecursionError:
-        rest = data
-    notebook = read_notebook(rest, max_bytes=MOST_BYTES)
+    notebook, raw = read_outline(data)
     metadata = _mapping(raw.get("metadata"))
     return Document(
         notebook=replace(notebook, cells=_with_our_metadata(notebook.cells, raw)),
@@ -64,38 +54,9 @@ def write_document(document: Document) -> bytes:
     return (json.dumps(raw, ensure_ascii=False, indent=1, sort_keys=True) + "\n").encode()
 
 
-def _without_outputs(data: bytes) -> dict[str, Any] | None:
-    """The file's JSON with no output in any cell; None where it is not even the JSON of a notebook's outline."""
-    if len(data) > MOST_FILE_BYTES:
-        return None
-    try:
-        raw = json.loads(data.decode("utf-8-sig"))
-    except (ValueError, RecursionError):
-        return None
-    if not isinstance(raw, dict):
-        return None
-    for cell in _raw_cells(raw):
-        if raw.get("nbformat") != 4:
-            cell["outputs"] = []
-        elif cell.get("cell_type") == "code":
-            cell |= {"outputs": [], "execution_count": None}
-        else:
-            # Editors that change a cell's type leave these behind, and the format does not allow them there.
-            cell.pop("outputs", None)
-            cell.pop("execution_count", None)
-    return raw
-
-
-def _raw_cells(raw: Mapping[str, Any]) -> list[dict[str, Any]]:
-    """The cells as the file has them: in one list since nbformat 4, in worksheets before."""
-    sheets = raw.get("worksheets")
-    lists = [raw.get("cells"), *[_mapping(one).get("cells") for one in (sheets if isinstance(sheets, list) else ())]]
-    return [cell for cells in lists if isinstance(cells, list) for cell in cells if isinstance(cell, dict)]
-
-
 def _with_our_metadata(cells: tuple[Cell, ...], raw: Mapping[str, Any]) -> tuple[Cell, ...]:
     """The cells with our own key back in their metadata, which reading takes apart."""
-    theirs = _raw_cells(raw)
+    theirs = list_raw_cells(raw)
     if len(theirs) != len(cells):
         return cells
     kept = []

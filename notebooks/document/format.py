@@ -112,7 +112,7 @@ def _validate(node: Any) -> None:
 def _to_cell(node: Mapping[str, Any]) -> Cell:
     metadata = dict(node["metadata"])
     ours = _mapping(metadata.pop(OURS, None))
-    exercise, choice = ours.get("exercise"), ours.get("choice")
+    exercise, choice, answer = ours.get("exercise"), ours.get("choice"), ours.get("answer")
     return Cell(
         id=node["id"],
         kind=cast("CellKind", node["cell_type"]),
@@ -120,6 +120,7 @@ def _to_cell(node: Mapping[str, Any]) -> Cell:
         is_locked=ours.get("locked") is True,
         exercise_id=exercise if isinstance(exercise, str) and exercise else None,
         choice=tuple(one for one in choice if isinstance(one, str)) if isinstance(choice, list) else (),
+        answer=clean_text(answer) if isinstance(answer, str) else "",
         outputs=tuple(node.get("outputs", ())),
         execution_count=node.get("execution_count"),
         metadata=metadata,
@@ -134,6 +135,8 @@ def _from_cell(cell: Cell) -> dict[str, Any]:
         ours["exercise"] = cell.exercise_id
     if cell.choice:
         ours["choice"] = list(cell.choice)
+    if cell.answer:
+        ours["answer"] = clean_text(cell.answer)
     node: dict[str, Any] = {
         "id": cell.id,
         "cell_type": cell.kind,

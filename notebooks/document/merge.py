@@ -9,7 +9,7 @@ from notebooks.document.model import Cell, Notebook
 def merge_work(lesson: Notebook, work: Notebook) -> Notebook:
     """The lesson with the learner's text in it, cell by cell by id.
 
-    Locked cells and prose come from the lesson; code cells keep the learner's text, choice and outputs. Cells
+    Locked cells and prose come from the lesson; code cells keep the learner's text, choice, answer and outputs. Cells
     of the learner that the lesson no longer has stand at the end as notes, in their order. Merging twice
     changes nothing.
     """
@@ -26,6 +26,7 @@ def _merged(cell: Cell, work: Cell | None) -> Cell:
         cell,
         source=work.source,
         choice=work.choice,
+        answer=work.answer,
         outputs=work.outputs,
         execution_count=work.execution_count,
     )

@@ -11,7 +11,8 @@ CellKind = Literal["code", "markdown", "raw"]
 class Cell:
     """One cell. `id` is unique in its notebook and holds 1 to 64 letters, digits, hyphens or underscores.
 
-    choice: ids of the options that a learner marked, in a choice exercise; outputs: as nbformat 4 has them.
+    choice: ids of what a learner marked, ordered or paired, and answer: what they wrote, in an exercise without code;
+    outputs: as nbformat 4 has them.
     """
 
     id: str
@@ -20,6 +21,7 @@ class Cell:
     is_locked: bool = False
     exercise_id: str | None = None
     choice: tuple[str, ...] = ()
+    answer: str = ""
     outputs: tuple[Mapping[str, Any], ...] = ()
     execution_count: int | None = None
     metadata: Mapping[str, Any] = field(default_factory=dict)

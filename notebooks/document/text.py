@@ -9,7 +9,7 @@ UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 
 
 def clean_text(text: str) -> str:
-    """The text with line ends as `\\n`.
+    """The text with line ends as `\\n`, without the byte order mark that editors put before it.
 
     Raises: NotebookRefused("bad_text") on NUL, which PostgreSQL refuses, and on lone surrogates, which UTF-8
     does.
@@ -20,7 +20,7 @@ def clean_text(text: str) -> str:
             "bad_text",
             f"character U+{ord(found[0]):04X} at position {found.start()} cannot be stored; remove it",
         )
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
 
 
 def replace_unstorable(value: Any) -> Any:
