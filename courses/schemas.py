@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Any, Literal
 
 from jsonschema import Draft202012Validator, ValidationError
+from referencing import Registry, Resource
+from referencing.jsonschema import DRAFT202012
 
 from courses.complaints import Complaints, Field
 from courses.marked import Marked, Place
 from courses.model import LocalText
 
 FOLDER = Path(__file__).parent / "schema"
-SchemaName = Literal["course", "lesson", "datapackage"]
+SchemaName = Literal["course", "lesson", "checks", "datapackage"]
 Complaint = tuple[str, Place, Mapping[str, Field]]
 
 TYPES: Mapping[str, LocalText] = {
@@ -30,7 +32,18 @@ ROOT = LocalText("el archivo", "the file")
 
 @cache
 def validator(name: SchemaName) -> Draft202012Validator:
-    return Draft202012Validator(json.loads((FOLDER / f"{name}.json").read_text("utf-8")))
+    checks: Resource[Any] = DRAFT202012.create_resource(read_schema("checks"))
+    return Draft202012Validator(read_schema(name), registry=Registry().with_resource("checks.json", checks))
+
+
+@cache
+def check_kinds() -> tuple[str, ...]:
+    """The kinds of checks that a lesson may have, by name."""
+    return tuple(read_schema("checks")["$defs"]["kind"]["enum"])
+
+
+def read_schema(name: SchemaName) -> Any:
+    return json.loads((FOLDER / f"{name}.json").read_text("utf-8"))
 
 
 def fits(marked: Marked, name: SchemaName, complaints: Complaints) -> bool:

@@ -1,7 +1,7 @@
 """Step 4, compare: the evidence of an answer against that of the solution, check by check. Pure."""
 
 from courses import Check, Exercise
-from graders.checks import KINDS, Finding
+from graders.checks import Finding, get_kind
 from graders.errors import EvidenceRefused
 from graders.observe import Observation
 from graders.report import CheckResult, CheckStatus
@@ -24,14 +24,14 @@ def compare(exercise: Exercise, seen: Observation, expected: Observation) -> tup
 
 
 def to_result(check: Check, finding: Finding) -> CheckResult:
-    """All of the check's points, or none."""
+    """All of the check's points, or the part of them that the finding says, to a hundredth."""
     status: CheckStatus = "passed" if finding.is_right else "error" if finding.is_error else "failed"
-    points = check.points if finding.is_right else 0.0
+    points = check.points if finding.is_right else round(check.points * finding.share, 2)
     return CheckResult(check.id, status, points, check.points, finding.code, finding.fields)
 
 
 def _judge(check: Check, seen: Observation, expected: Observation) -> Finding:
-    kind = KINDS[check.kind]
+    kind = get_kind(check.kind)
     try:
         have = kind.read(seen.evidence.get(check.id))
     except EvidenceRefused:

@@ -1,4 +1,4 @@
-"""What graders say, in English: sentences by code, and the words that fill them. See graders/feedback.py for the holes."""
+"""What graders say, in English: sentences of no kind of check, and words that fill holes. See graders/feedback.py."""
 
 # One sentence a line, however long.
 # ruff: noqa: E501
@@ -6,68 +6,6 @@
 from collections.abc import Mapping
 
 SENTENCES: Mapping[str, str] = {
-    "value.missing_name": "We did not find {name}. Keep your result under exactly that name.",
-    "value.placeholder": "{name} is still `...`. Put your own calculation in place of the three dots.",
-    "value.too_large": "{name} is too large to look at. Leave only the result that is asked for.",
-    "value.wrong_type": "{name} is {type:type} and we expected {wanted:type}. Check what you put there.",
-    "value.many": "{name} is {type:type}, with many values, and we expected {wanted:type}. You still have to take one.",
-    "value.not_yet_list": "{name} is {type:type}. Turn it into a list, for example with `.tolist()`.",
-    "value.different": "{name} is {value} and we expected another result. Check which column, which rows and which operation you use.",
-    "value.times_larger": "{name} is {value}, which is {factor} times the result. Check the units.",
-    "value.times_smaller": "{name} is {value}, and the result is {factor} times larger. Check the units.",
-    "value.other_sign": "{name} is {value}. The size is right and the sign is not; check the order of the subtraction.",
-    "value.nearly": "{name} is {value}, very near already. Check whether you rounded too early, or a row is missing or extra.",
-    "value.text_nearly": "{name} says {value}. Only capitals, accents or spaces differ; write it as it is in the data.",
-    "value.list_length": "{name} has {have:item} and we expected {wanted}. Check what goes into the list.",
-    "value.list_order": "{name} has the right items in another order. Put them in the order that the text asks for.",
-    "value.list_item": "In {name}, item number {place} is {item} and we expected another. Check how you built the list.",
-    "table.missing_name": "We did not find {name}. Keep your table under exactly that name.",
-    "table.placeholder": "{name} is still `...`. Put your own calculation in place of the three dots.",
-    "table.too_large": "{name} is too large to look at. Leave only the rows and columns that are asked for.",
-    "table.wrong_type": "{name} is {type:type} and we expected a table. Check what you put there.",
-    "table.different": "{name} is not the table that we expected. Read the text again and go step by step.",
-    "table.missing_columns": "{name} lacks {columns}. Its columns are {have}. Check the names.",
-    "table.column_in_index": "In {name}, {column} became the label of the rows. Make it a column with `reset_index()`.",
-    "table.repeated_column": "In {name}, the column {column} is there more than once. Leave only one of that name.",
-    "table.extra_columns": "{name} has {count:column} too many: {columns}. Leave only those that are asked for.",
-    "table.column_placeholder": "In {name}, the column {column} is still `...`. Put your own calculation in place of the three dots.",
-    "table.odd_values": "In {name}, the column {column} holds objects of type {type}, and we expected single values.",
-    "table.wrong_dtype": "In {name}, {column} is of type {type:dtype} and we expected {wanted:dtype}. It still has to be converted.",
-    "table.index_levels": "The rows of {name} carry {have:label} and we expected {wanted}. Check by which columns you grouped.",
-    "table.not_series": "{name} has {columns:column} and we expected just one, with its labels. Keep that one.",
-    "table.missing_rows": "{name} has {have:row} and we expected {wanted}. Did some get lost in filtering, grouping or joining?",
-    "table.extra_rows": "{name} has {have:row} and we expected {wanted}. Is a filter missing, or did a join repeat some?",
-    "table.other_rows": "{name} has the right number of rows, but the one with {row} is extra and another is missing. Check the filter.",
-    "table.repeated_rows": "In {name} the row with {row} is repeated. It has {have:row} and we expected {wanted}.",
-    "table.other_values": "In {name}, the column {column} has {count:value} that we did not expect, for example {value}. Check how you get it.",
-    "table.mixed_rows": "{name} has all the values, but in {count:row} they are combined in another way. Check how you put them together.",
-    "table.wrong_values": "In {name}, {column} is {value} where {row}, and we expected something else. This is so in {count:row}.",
-    "table.wrong_order": "{name} has the right rows in another order. Check by which column you sort, and which way.",
-    "function.missing": "We did not find the function {name}. Define it with `def` and exactly that name.",
-    "function.placeholder": "{name} still gives `...`. Put your own code in place of the three dots.",
-    "function.not_function": "{name} is {type:type} and we expected a function. Define it with `def`.",
-    "function.no_return": "{name} gives nothing back. Is `return` missing before the result?",
-    "function.raised": "With {case:case}, {name} stopped with {error}. Call it with such a case and see on which line.",
-    "function.case_differs": "With {case:case}, {name} gives {value} and we expected something else. Work that case out by hand.",
-    "function.hidden_case_differs": "With {case:case}, {name} gives something else. Think what is special about that case.",
-    "function.too_slow": "{name} took longer than it may. Is there a loop that never ends?",
-    "function.different": "We could not compare what {name} gives. Check again and, if it happens once more, tell your trainer.",
-    "chart.none": "Your cell shows no chart. Draw it in this same cell.",
-    "chart.too_large": "Your chart has too many points to look at. Draw only the data that are asked for.",
-    "chart.wrong_mark": "You drew {have:mark} and we expected {wanted:mark}. Change the kind of chart.",
-    "chart.data": "The data of your chart are not those that we expected. Check which table and column you draw.",
-    "chart.data_count": "Your chart shows {have:point} and we expected another number. Check which rows you draw.",
-    "chart.axis_start": "The {axis:axis} axis starts at {have} and we expected {wanted}. Then sizes compare well.",
-    "chart.no_title": "Your chart has no title. Say in it what there is to see.",
-    "chart.no_label": "The {axis:axis} axis has no label. Say what it measures and in which unit.",
-    "chart.other_label": "The {axis:axis} axis says {label}. It still has to say {words:any}.",
-    "choice.none": "You have not marked any option yet.",
-    "choice.wrong": "What you marked is not the answer. Read the options again with calm.",
-    "choice.incomplete": "What you marked is right and something is missing. Look for another option that holds.",
-    "choice.right": "That is right.",
-    "code.missing": "This exercise practises {names}, and your code does not use it yet.",
-    "code.forbidden": "Your code uses {names}. This exercise can be solved without; look for the other way.",
-    "code.unreadable": "We could not read your code as Python. Check brackets, quotes and indentation.",
     "cell.stopped": "We could not look, because your code stopped with an error before.",
     "cell.too_slow": "We could not look, because your code took longer than it may.",
     "cell.out_of_memory": "We could not look, because your code asked for more memory than there is.",
@@ -96,6 +34,7 @@ TYPES: Mapping[str, str] = {
     "list": "a list", "tuple": "a tuple", "set": "a set", "dict": "a dictionary", "date": "a date",
     "duration": "a length of time", "array": "a NumPy array", "index": "a pandas index", "range": "a range",
     "DataFrame": "a table", "Series": "a Series", "None": "nothing (`None`)", "function": "a function",
+    "view": "a view of a dictionary",
 }  # fmt: skip
 DTYPES: Mapping[str, str] = {
     "integer": "whole number", "number": "number with decimals", "text": "text", "datetime": "date",
@@ -110,5 +49,7 @@ AXES: Mapping[str, str] = {"x": "horizontal", "y": "vertical"}
 COUNTED: Mapping[str, tuple[str, str]] = {
     "row": ("row", "rows"), "column": ("column", "columns"), "item": ("item", "items"), "value": ("value", "values"),
     "label": ("level of labels", "levels of labels"), "point": ("point", "points"),
+    "key": ("key", "keys"), "line": ("line", "lines"), "thing": ("thing", "things"),
 }  # fmt: skip
+QUOTED = "“{}”"
 OR = " or "

@@ -4,6 +4,7 @@ The wire is JSON; see graders/probes for the writers. Anything that is not exact
 """
 
 import math
+import unicodedata
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -12,11 +13,15 @@ from typing import Any, Literal, TypeAlias
 from graders.errors import EvidenceRefused
 
 DTYPES = ("integer", "number", "text", "datetime", "date", "duration", "boolean", "category", "mixed")
-ITEMS = ("list", "tuple", "set", "range", "index", "array")
+ITEMS = ("list", "tuple", "set", "range", "index", "array", "view")
 MARKS = ("bar", "barh", "hist", "line", "scatter", "pie", "area", "image")
 LONGEST_TEXT = 20_000
 LONGEST_NAME = 300
 DEEPEST = 8
+
+
+class Narrow(float):
+    """A number that was kept in four bytes, of which some seven digits are true."""
 
 
 @dataclass(frozen=True)
@@ -193,6 +198,10 @@ def _special_number(raw: Mapping[str, Any], depth: int) -> float:
     return float(_one_of(raw.get("v"), ("nan", "inf", "-inf")))
 
 
+def _narrow(raw: Mapping[str, Any], depth: int) -> Narrow:
+    return Narrow(_plain_number(raw.get("v")))
+
+
 def _large_whole(raw: Mapping[str, Any], depth: int) -> int:
     text = _text(raw.get("v"), 310)
     if not text.removeprefix("-").isdecimal():
@@ -259,7 +268,12 @@ def _column(raw: Mapping[str, Any], row_count: int, depth: int) -> Column:
         raise EvidenceRefused("a column is not as long as its table")
     if dtype == "datetime":
         return Column(name, dtype, tuple(None if one is None else _moment(one) for one in cells))
-    return Column(name, dtype, tuple(read_value(one, depth + 1) for one in cells))
+    values = tuple(read_value(one, depth + 1) for one in cells)
+    return Column(name, dtype, tuple(map(_narrowed, values)) if raw.get("is_narrow") is True else values)
+
+
+def _narrowed(value: Value) -> Value:
+    return Narrow(value) if type(value) is float and math.isfinite(value) else value
 
 
 def _placeholder(raw: Mapping[str, Any], depth: int) -> Unreadable:
@@ -280,6 +294,7 @@ READERS: Mapping[str, Callable[[Mapping[str, Any], int], Value]] = {
     "too_large": _too_large,
     "int": _large_whole,
     "float": _special_number,
+    "narrow": _narrow,
     "date": _date,
     "datetime": _datetime,
     "duration": _duration,
@@ -308,10 +323,14 @@ def _sequence(raw: Any) -> Sequence[Any]:
 
 
 def _text(raw: Any, longest: int) -> str:
-    """All of whose characters can be stored: half a surrogate pair cannot, nor can NUL."""
+    """All of whose characters can be stored: half a surrogate pair cannot, nor can NUL.
+
+    A letter with its accent is one character wherever there is such (normal form C), however it was typed.
+    """
     if type(raw) is not str or len(raw) > longest:
         raise EvidenceRefused("a text is missing or too long")
-    return raw.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+    plain = raw.replace("\0", "\ufffd").encode("utf-8", "replace").decode("utf-8")
+    return unicodedata.normalize("NFC", plain)
 
 
 def _one_of(raw: Any, words: Sequence[str]) -> str:

@@ -1,29 +1,36 @@
 """Step 2, execute: the cells run in a fresh session, in order, within limits of time for each and for all."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from graders.report import CodeFault, Warning
-from notebooks import Cell, CellError, CellReply, CellTimeout, KernelLost, Limits, Session
+from notebooks import Cell, CellError, CellTimeout, KernelLost, Limits, Session
 
 # "error": the answer raised; "died": the process ended itself; the others as they say.
 Ending = Literal["done", "error", "timeout", "out_of_memory", "died"]
 
-TOTAL_PER_CELL = 3  # all cells together may take this many times what one may
+# All earlier cells together may take this many times what one may; the lesson's own are not kept from running by others.
+EARLIER, EARLIER_LOCKED = 2, 3
+# The exception that tells of an ending that was none.
+ERROR_OF = {"died": "SystemExit", "out_of_memory": "MemoryError", "timeout": "TimeoutError"}
 MOST_LINES = 60
 LONGEST_LINE = 500
 
 
 @dataclass(frozen=True)
 class Execution:
-    """fault: where and how it ended, unless it is "done". drew: whether the answer showed a picture."""
+    """fault: where and how it ended, unless it is "done". shown: what the answer displayed, its value last.
+
+    lost_in: the earlier cell that took the session with it, so that the answer never ran.
+    """
 
     ending: Ending
     fault: CodeFault | None = None
     warnings: tuple[Warning, ...] = ()
-    drew: bool = False
+    shown: tuple[Mapping[str, str], ...] = ()
+    lost_in: str = ""
 
 
 @dataclass(frozen=True)
@@ -33,29 +40,37 @@ class _Run:
     ending: Ending
     fault: CodeFault | None = None
     is_over: bool = False
-    drew: bool = False
+    shown: tuple[Mapping[str, str], ...] = ()
 
 
-def execute(session: Session, cells: Sequence[Cell], limits: Limits) -> Execution:
+def execute(session: Session, cells: Sequence[Cell], limits: Limits, *, began_at: float | None = None) -> Execution:
     """Run the cells, at least one; the last is the answer. An earlier one that fails is a warning, no more than that.
 
+    What learners wrote in earlier cells shares a time of its own, so that none of it takes the answer's. began_at: on
+    the monotonic clock, where this is not the first try at the same cells.
     Raises: KernelUnavailable where the fork server went away.
     """
-    end_at = time.monotonic() + TOTAL_PER_CELL * limits.cell_timeout_s
+    began_at = time.monotonic() if began_at is None else began_at
     warnings: list[Warning] = []
     for cell in cells[:-1]:
-        run = _run_cell(session, cell, min(limits.cell_timeout_s, end_at - time.monotonic()))
+        cells_s = limits.cell_timeout_s * (EARLIER_LOCKED if cell.is_locked else EARLIER)
+        run = _run_cell(session, cell, min(limits.cell_timeout_s, began_at + cells_s - time.monotonic()))
         if run.is_over:
-            return Execution(run.ending, run.fault, tuple(warnings))
+            return Execution(run.ending, run.fault, tuple(warnings), lost_in=cell.id)
         if run.fault is not None:
-            warnings.append(Warning("earlier_cell_failed", cell.id, {"name": run.fault.name or "TimeoutError"}))
-    last = _run_cell(session, cells[-1], min(limits.cell_timeout_s, end_at - time.monotonic()))
-    return Execution(last.ending, last.fault, tuple(warnings), last.drew)
+            warnings.append(failed_warning(cell.id, run.fault.name or ERROR_OF[run.ending]))
+    last = _run_cell(session, cells[-1], limits.cell_timeout_s)
+    return Execution(last.ending, last.fault, tuple(warnings), last.shown)
+
+
+def failed_warning(cell_id: str, error: str) -> Warning:
+    """What is told of an earlier cell that did not come to its end."""
+    return Warning("earlier_cell_failed", cell_id, {"name": error})
 
 
 def _run_cell(session: Session, cell: Cell, timeout_s: float) -> _Run:
     if timeout_s <= 0:
-        return _Run("timeout", _limit_fault(cell), is_over=True)
+        return _Run("timeout", _limit_fault(cell))
     try:
         reply = session.run(cell.source, timeout_s=timeout_s)
     except CellTimeout as reason:
@@ -64,7 +79,7 @@ def _run_cell(session: Session, cell: Cell, timeout_s: float) -> _Run:
         return _Run("out_of_memory" if reason.reason == "memory" else "died", _limit_fault(cell), is_over=True)
     if reply.error is not None:
         return _Run("out_of_memory" if reply.error.is_memory else "error", _fault(cell, reply.error))
-    return _Run("done", drew=_shows_picture(reply))
+    return _Run("done", shown=(*reply.displays, *([reply.result] if reply.result else [])))
 
 
 def _limit_fault(cell: Cell) -> CodeFault:
@@ -79,8 +94,3 @@ def _fault(cell: Cell, error: CellError) -> CodeFault:
 
 def _storable(text: str) -> str:
     return text.replace("\0", "\ufffd")
-
-
-def _shows_picture(reply: CellReply) -> bool:
-    bundles = (*reply.displays, *([reply.result] if reply.result else []))
-    return any(kind.startswith("image/") for bundle in bundles for kind in bundle)

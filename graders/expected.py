@@ -7,8 +7,7 @@ from pathlib import Path
 
 import notebooks
 from courses import Check, Exercise, Language, Lesson, WrongAnswer
-from graders.checks import KINDS
-from graders.collect import probes_version
+from graders.checks import get_kind
 from graders.errors import EvidenceRefused, UngradableExercise
 from graders.keys import AnswerKeys, fingerprint_of
 from graders.observe import Observation, observe
@@ -49,7 +48,7 @@ def solution_of(lesson: Lesson, exercise: Exercise, bench: Workbench) -> Observa
 def _require_own_approval(check: Check, seen: Observation, place: str) -> None:
     """Raises: UngradableExercise where the solution's evidence does not pass the check against itself."""
     try:
-        kind = KINDS[check.kind]
+        kind = get_kind(check.kind)
         own = kind.read(seen.evidence.get(check.id))
         finding = kind.judge(check, own, own)
     except EvidenceRefused as reason:
@@ -83,9 +82,9 @@ def _seen(lesson: Lesson, exercise: Exercise, source: str, name: str, bench: Wor
     file_name = f"{lesson.course_id}.{lesson.id}.{exercise.id}.{name}.{bench.language}"
     # All that the evidence depends on, and nothing else: a mended sentence of the lesson's prose changes none of it.
     datasets = [f"{pin.name}={pin.version}" for pin in lesson.datasets]
-    checks = [repr((check.id, check.kind, check.params)) for check in exercise.checks]
+    checks = [repr((check.id, get_kind(check.kind).evidence_version, check.params)) for check in exercise.checks]
     cells = [f"{cell.id}\0{cell.source}" for cell in prepared.cells]
-    fingerprint = fingerprint_of(file_name, image_version(), probes_version(), *datasets, *checks, *cells)
+    fingerprint = fingerprint_of(file_name, image_version(), *datasets, *checks, *cells)
     kept = bench.keys.find(file_name, fingerprint)
     if kept is not None:
         return kept

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from courses import Check, Exercise, WrongAnswer
-from graders.checks import KINDS
+from graders.checks import get_kind
 from graders.errors import EvidenceRefused
 from graders.observe import Observation
 from graders.report import CheckResult
@@ -33,7 +33,7 @@ def shows_the_same(check: Check, one: Observation, other: Observation) -> bool:
         return (one.fault.name, one.fault.value) == (other.fault.name, other.fault.value)
     if one.ending != "done" or other.ending != "done":
         return False
-    kind = KINDS[check.kind]
+    kind = get_kind(check.kind)
     try:
         return kind.is_same(check, kind.read(one.evidence.get(check.id)), kind.read(other.evidence.get(check.id)))
     except EvidenceRefused:

@@ -1,7 +1,8 @@
 """Codes into words, in the reader's language, also for reports that an older version wrote.
 
 A hole in a sentence names a field. What learners or data made is shown as inline code; {have:row} counts ("3 filas"),
-{type:type}, {type:dtype}, {have:mark} and {axis:axis} name things, {case:case} is a case's label, {words:any} a choice.
+{type:type}, {type:dtype}, {have:mark} and {axis:axis} name things, {case:case} is a case's label, {words:any} a choice,
+{items:texts} are the lesson's own texts.
 """
 
 import re
@@ -12,22 +13,19 @@ from typing import Any
 
 from courses import Exercise, Language
 from graders import english, spanish
+from graders.checks import forms
+from graders.questions import with_texts
 from graders.report import CheckResult, GradeReport, Warning
 
 LONGEST_CODE = 120
-# What an author's own message for a check cannot know: why it could not be looked at.
+# Codes of our own that say why a check could not be looked at, which its author's message cannot know.
 BEFORE_THE_AUTHOR = frozenset({
-    "value.missing_name", "value.placeholder", "value.too_large", "value.wrong_type", "value.many",
-    "value.not_yet_list", "table.missing_name", "table.placeholder", "table.too_large", "table.wrong_type",
-    "table.column_placeholder",
-    "function.missing", "function.placeholder", "function.not_function", "function.no_return", "function.too_slow",
-    "function.different", "chart.none", "chart.too_large", "code.unreadable", "cell.stopped", "cell.too_slow",
-    "cell.out_of_memory", "cell.died", "evidence.unreadable", "exercise.missing",
+    "cell.stopped", "cell.too_slow", "cell.out_of_memory", "cell.died", "evidence.unreadable", "exercise.missing",
 })  # fmt: skip
 
 
 def say(told: GradeReport | CheckResult | Warning, exercise: Exercise, language: Language) -> str:
-    """One or two sentences of inline Markdown for the learner. Empty for a check that passed, unless it is a choice."""
+    """One or two sentences of inline Markdown for the learner. Empty for a check of code that passed."""
     if isinstance(told, GradeReport):
         return _say_report(told, language)
     if isinstance(told, Warning):
@@ -39,9 +37,22 @@ def sentence(code: str, fields: Mapping[str, Any], language: Language) -> str:
     """The sentence of a code with its holes filled; a general one where the code or a field is not known any more."""
     words = english if language == "en" else spanish
     try:
-        return _Filler(words, language).vformat(words.SENTENCES[code], (), fields)
+        return _Filler(words, language).vformat(_sentences(code, language)[code], (), fields)
     except (KeyError, TypeError, ValueError, IndexError, AttributeError):
         return str(words.SENTENCES["unknown"])
+
+
+def _sentences(code: str, language: Language) -> Mapping[str, str]:
+    """Those among which a code's is: of the kind of check that its first word names, or our own."""
+    form = forms().get(code.partition(".")[0])
+    if form is None:
+        return english.SENTENCES if language == "en" else spanish.SENTENCES
+    return form.english if language == "en" else form.spanish
+
+
+def _comes_before_author(code: str) -> bool:
+    form = forms().get(code.partition(".")[0])
+    return code in (BEFORE_THE_AUTHOR if form is None else form.before_author)
 
 
 def as_code(text: str) -> str:
@@ -58,12 +69,14 @@ def _say_check(result: CheckResult, exercise: Exercise, language: Language) -> s
     if result.code.startswith("choice."):
         return _say_choice(result, exercise, language)
     if result.status == "passed":
-        return ""
+        return _say_right(result, exercise, language)
     wrong = next((one for one in exercise.wrong_answers if one.id == result.wrong_answer_id), None)
     if wrong is not None:
         return wrong.message.for_language(language)
+    if result.code.startswith(("order.", "match.")):
+        return _say_arranged(result, exercise, language)
     check = next((one for one in exercise.checks if one.id == result.check_id), None)
-    if check is not None and check.message is not None and result.code not in BEFORE_THE_AUTHOR:
+    if check is not None and check.message is not None and not _comes_before_author(result.code):
         return check.message.for_language(language)
     return sentence(result.code, result.fields, language)
 
@@ -76,6 +89,27 @@ def _say_choice(result: CheckResult, exercise: Exercise, language: Language) -> 
         return sentence(result.code, {}, language)
     told = [one.message.for_language(language) for one in options]
     return next((one for one in told if one), sentence(result.code, {}, language))
+
+
+def _say_right(result: CheckResult, exercise: Exercise, language: Language) -> str:
+    """What to notice about the right answer to a question, or that it is one."""
+    if exercise.kind == "code":
+        return ""
+    note = exercise.solution_note
+    return note.for_language(language) if note else sentence(result.code, {}, language)
+
+
+def _say_arranged(result: CheckResult, exercise: Exercise, language: Language) -> str:
+    """What is right already of an order or of pairs, and then the author's words on the rest."""
+    check = next((one for one in exercise.checks if one.id == result.check_id), None)
+    wrong = result.fields.get("wrong", ())
+    told = [item.message for item in exercise.match_items if item.id in wrong]
+    told += [check.message] if check and check.message and not _comes_before_author(result.code) else []
+    advice = told[0].for_language(language) if told else ""
+    if advice and result.code == "order.wrong":
+        return advice
+    said = sentence(result.code, with_texts(exercise, result.fields, language), language)
+    return f"{said} {advice}".rstrip()
 
 
 def _say_report(report: GradeReport, language: Language) -> str:
@@ -109,6 +143,7 @@ class _Filler(string.Formatter):
             "type": words.TYPES, "dtype": words.DTYPES, "mark": words.MARKS, "axis": words.AXES,
         }  # fmt: skip
         special: Mapping[str, Callable[[Any], str]] = {
+            "texts": lambda texts: ", ".join(words.QUOTED.format(one) for one in texts),
             "any": lambda texts: words.OR.join(as_code(str(one)) for one in texts[:3]),
             "case": lambda label: str(label.get(self._language) or label["es"]),
         }

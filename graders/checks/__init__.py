@@ -1,34 +1,38 @@
-"""Kinds of checks. Pure: evidence of an answer and of the solution in, a finding out. No learner code runs here."""
+"""Kinds of checks, a module each. Judging is pure: evidence of an answer and of the solution in, a finding out."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from typing import Any
+import functools
+import hashlib
+import importlib
+import pkgutil
+from collections.abc import Mapping
 
-from courses import Check
-from graders.checks import chart, code, function, table, value
 from graders.checks.choice import judge_choice
 from graders.checks.finding import Finding
-from graders.evidence import read_axes, read_holding, read_outcomes
+from graders.checks.kind import Form, Kind
+from graders.errors import UngradableExercise
+
+__all__ = ["Finding", "Form", "Kind", "forms", "get_kind", "judge_choice", "kinds_version"]
 
 
-@dataclass(frozen=True)
-class Kind:
-    """read: raw evidence into values, EvidenceRefused where it is none; judge: learner's against the solution's.
-
-    is_same: whether the check sees the same in two answers, by which a declared wrong answer is recognised.
-    """
-
-    read: Callable[[Any], Any]
-    judge: Callable[[Check, Any, Any], Finding]
-    is_same: Callable[[Check, Any, Any], bool]
+@functools.cache
+def forms() -> Mapping[str, Form]:
+    """Every kind of check by its name, those of questions too: the `KIND` of each module here that has one."""
+    modules = [importlib.import_module(f"{__name__}.{found.name}") for found in pkgutil.iter_modules(__path__)]
+    kinds = [module.KIND for module in modules if hasattr(module, "KIND")]
+    return {kind.name: kind for kind in sorted(kinds, key=lambda kind: str(kind.name))}
 
 
-KINDS: Mapping[str, Kind] = {
-    "value": Kind(read_holding, value.judge, value.is_same),
-    "table": Kind(read_holding, table.judge, table.is_same),
-    "function": Kind(read_outcomes, function.judge, function.is_same),
-    "chart": Kind(read_axes, chart.judge, chart.is_same),
-    "code": Kind(code.as_text, code.judge, code.is_same),
-}
+def get_kind(name: str) -> Kind:
+    """The kind of check of what code did. Raises: UngradableExercise for a name that is none."""
+    kind = forms().get(name)
+    if not isinstance(kind, Kind):
+        known = ", ".join(one for one, form in forms().items() if isinstance(form, Kind))
+        raise UngradableExercise("unknown_kind", f'A check is of the kind "{name}". Of code there are: {known}.')
+    return kind
 
-__all__ = ["KINDS", "Finding", "Kind", "judge_choice"]
+
+@functools.cache
+def kinds_version() -> str:
+    """Changes whenever the evidence of any kind may come out otherwise."""
+    versions = [kind.evidence_version for kind in forms().values() if isinstance(kind, Kind)]
+    return hashlib.sha256("\0".join(versions).encode()).hexdigest()[:16]

@@ -2,22 +2,30 @@
 
 import math
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Any
+from typing import Any, TypeVar
 
-from graders.evidence import Items, Pairs, Table, Unreadable, Value
+from graders.evidence import Items, Narrow, Pairs, Table, Unreadable, Value
+
+T = TypeVar("T")
 
 LONGEST_SHOWN = 60
 SLACK = 1e-9  # of a number's size: what binary fractions lose on the way
+NARROW_SLACK = 1e-6  # the same of a number that was kept in four bytes
+NOTHING = 1e-15  # at most this is meant as 0, and then what is within ZERO_ROOM of it is noise of a sum that cancels
+ZERO_ROOM = 1e-9
+MOST_EACH_WITH_EACH = 2000
+PLAIN = frozenset({bool, int, float, str, type(None)})  # of which equal ones are alike at first sight
 
 
 @dataclass(frozen=True)
 class Closeness:
     """How far numbers may be apart: within `absolute`, or within `relative` times the wanted number.
 
-    With neither, whole numbers are the same only where they are equal, and others within SLACK.
+    With neither, whole numbers are the same only where they are equal, and others within SLACK; see docs/fairness.md.
     """
 
     absolute: float | None = None
@@ -30,15 +38,17 @@ def closeness_of(params: Mapping[str, Any]) -> Closeness:
 
 
 def is_missing(value: Any) -> bool:
-    return value is None or (type(value) is float and math.isnan(value))
+    return value is None or (isinstance(value, float) and math.isnan(value))
 
 
 def is_number(value: Any) -> bool:
-    return type(value) in (int, float)
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def is_alike(have: Value, want: Value, close: Closeness) -> bool:
     """Whether one value counts as the other. What cannot be read is like nothing, not even itself."""
+    if type(have) is type(want) and type(have) in PLAIN and have == want:
+        return True
     if is_missing(have) or is_missing(want):
         return is_missing(have) and is_missing(want)
     if is_number(have) and is_number(want):
@@ -46,7 +56,12 @@ def is_alike(have: Value, want: Value, close: Closeness) -> bool:
     if isinstance(have, str) and isinstance(want, str):
         return folded(have) == folded(want) if close.ignores_case else have == want
     if isinstance(have, date) and isinstance(want, date):
-        return _moment(have) == _moment(want)
+        return moment(have) == moment(want)
+    return _are_wholes_alike(_series_as_items(have, want), _series_as_items(want, have), close)
+
+
+def _are_wholes_alike(have: Value, want: Value, close: Closeness) -> bool:
+    """`is_alike` of values that are made of others, and of what is left."""
     if isinstance(have, Items) and isinstance(want, Items):
         return _are_items_alike(have, want, close)
     if isinstance(have, Pairs) and isinstance(want, Pairs):
@@ -62,15 +77,71 @@ def folded(text: str) -> str:
     return "".join(one for one in decomposed if not unicodedata.combining(one))
 
 
+def faces(values: Sequence[Value], close: Closeness) -> Sequence[Hashable]:
+    """For each value something that is equal for equal ones, whatever is close: for 1 and 1.0, not for True and 1."""
+    kinds = set(map(type, values))
+    if kinds <= {int} or (kinds <= {str} and not close.ignores_case):
+        return values
+    return [face(value, close) for value in values]
+
+
+def face(value: Value, close: Closeness) -> Hashable:
+    if is_missing(value):
+        return None
+    if is_number(value):
+        return value
+    if isinstance(value, str):
+        return folded(value) if close.ignores_case else value
+    if isinstance(value, date):
+        return ("moment", moment(value))
+    return (type(value).__name__, repr(value))
+
+
 def are_same_bag(have: Sequence[Value], want: Sequence[Value], close: Closeness) -> bool:
-    """Whether both hold the same values in any order. Meant for short sequences: it compares each with each."""
-    left = list(want)
-    for one in have:
-        at = next((at for at, other in enumerate(left) if is_alike(one, other, close)), None)
+    """Whether both hold the same values in any order: equal ones are paired at once, the others each with each."""
+    pairs = zip((have, want), (faces(have, close), faces(want, close)), strict=True)
+    left_have, left_want = without_equals(*(list(zip(shown_as, values, strict=True)) for values, shown_as in pairs))
+    if len(left_have) != len(left_want) or len(left_have) > MOST_EACH_WITH_EACH:
+        return False
+    for _, one in left_have:
+        at = next((at for at, (_, other) in enumerate(left_want) if is_alike(one, other, close)), None)
         if at is None:
             return False
-        del left[at]
-    return not left
+        del left_want[at]
+    return True
+
+
+def without_equals(
+    have: Sequence[tuple[Hashable, T]], want: Sequence[tuple[Hashable, T]]
+) -> tuple[list[tuple[Hashable, T]], list[tuple[Hashable, T]]]:
+    """What is left of both, in their order, once those with equal faces are taken away in pairs. A face comes first."""
+    unpaired = Counter(face for face, _ in want)
+    left_have = []
+    for one in have:
+        if unpaired[one[0]] > 0:
+            unpaired[one[0]] -= 1
+        else:
+            left_have.append(one)
+    left_want = []
+    for one in want:
+        if unpaired[one[0]] > 0:
+            unpaired[one[0]] -= 1
+            left_want.append(one)
+    return left_have, left_want
+
+
+def moment(day: date) -> datetime:
+    """A day is its midnight. One with a time zone is never equal to one without: which hour that is, nobody said."""
+    return day if isinstance(day, datetime) else datetime.combine(day, time())
+
+
+def is_time_zone_amiss(have: Value, want: Value) -> bool:
+    """Whether one of two moments has a time zone and the other none."""
+    return isinstance(have, date) and isinstance(want, date) and has_time_zone(have) != has_time_zone(want)
+
+
+def has_time_zone(value: Value) -> bool:
+    return isinstance(value, datetime) and value.tzinfo is not None
 
 
 def shown(value: Value) -> str:
@@ -93,29 +164,38 @@ def _are_close(have: float, want: float, close: Closeness) -> bool:
         distance, size = abs(have - want), max(abs(float(have)), abs(float(want)))
     except OverflowError:  # a whole number beyond what a float holds
         return False
-    if not math.isfinite(distance):
-        return False
     room = max(close.absolute or 0.0, (close.relative or 0.0) * abs(want))
-    return distance <= room + SLACK * size if room or close.absolute is None else distance == 0
+    if not math.isfinite(distance) or (close.absolute is not None and not room):
+        return False
+    if abs(want) <= NOTHING:
+        room = max(room, ZERO_ROOM)
+    slack = NARROW_SLACK if isinstance(have, Narrow) or isinstance(want, Narrow) else SLACK
+    return distance <= room + slack * size
 
 
-def _moment(day: date) -> datetime:
-    return day if isinstance(day, datetime) else datetime.combine(day, time())
+def _series_as_items(value: Value, beside: Value) -> Value:
+    """A series beside a row of values is one, for where the values matter and not what they are kept in."""
+    if not isinstance(value, Table) or not value.is_series or not isinstance(beside, Items):
+        return value
+    values = value.columns[0].values if value.columns else ()
+    return value if values is None else Items("array", values)
 
 
 def _are_items_alike(have: Items, want: Items, close: Closeness) -> bool:
     if len(have.values) != len(want.values) or (have.kind == "set") != (want.kind == "set"):
         return False
     if have.kind == "set":
-        return len(have.values) <= 2000 and are_same_bag(have.values, want.values, close)
+        return are_same_bag(have.values, want.values, close)
     return all(is_alike(one, other, close) for one, other in zip(have.values, want.values, strict=True))
 
 
 def _are_pairs_alike(have: Pairs, want: Pairs, close: Closeness) -> bool:
     if len(have.values) != len(want.values):
         return False
-    wanted = {repr(key): value for key, value in want.values}
-    return all(repr(key) in wanted and is_alike(value, wanted[repr(key)], close) for key, value in have.values)
+    wanted = {face(key, close): value for key, value in want.values}
+    return all(
+        face(key, close) in wanted and is_alike(value, wanted[face(key, close)], close) for key, value in have.values
+    )
 
 
 def _are_tables_equal(have: Table, want: Table, close: Closeness) -> bool:

@@ -7,6 +7,8 @@ from typing import Any
 
 from courses import Check
 from graders.checks.finding import RIGHT, Finding, miss
+from graders.checks.kind import Kind
+from graders.view import View
 
 KEYWORDS: Mapping[str, tuple[type[ast.AST], ...]] = {
     "for": (ast.For, ast.AsyncFor, ast.comprehension),
@@ -90,3 +92,51 @@ def _dotted(node: ast.expr) -> str:
 def as_text(raw: Any) -> str:
     """The evidence of this check is the source itself, which never passes through a session."""
     return str(raw)
+
+
+def _look(view: View) -> str:
+    """The source itself, which never passes through a session."""
+    return view.source
+
+
+SPANISH: Mapping[str, str] = {
+    "code.missing": "Este ejercicio practica {names}, y tu código todavía no lo usa.",
+    "code.forbidden": "Tu código usa {names}. Este ejercicio se resuelve sin eso; busca el otro camino.",
+    "code.unreadable": "No pudimos leer tu código como Python. Revisa paréntesis, comillas y sangrías.",
+}
+ENGLISH: Mapping[str, str] = {
+    "code.missing": "This exercise practises {names}, and your code does not use it yet.",
+    "code.forbidden": "Your code uses {names}. This exercise can be solved without; look for the other way.",
+    "code.unreadable": "We could not read your code as Python. Check brackets, quotes and indentation.",
+}
+
+KIND = Kind(
+    name="code",
+    about="The learner's cell uses, or does without, certain names. Only where the method itself is what is learnt.",
+    properties={
+        "uses": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 20,
+            "uniqueItems": True,
+            "items": {"type": "string", "minLength": 1, "maxLength": 60},
+            "description": "Names that must appear as a call, an attribute or a method: [merge, groupby].",
+        },
+        "forbids": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 20,
+            "uniqueItems": True,
+            "items": {"type": "string", "minLength": 1, "maxLength": 60},
+            "description": "Names or keywords that must not: [for, while, import].",
+        },
+    },
+    needs_any=True,
+    spanish=SPANISH,
+    english=ENGLISH,
+    before_author=frozenset({"code.unreadable"}),
+    look=_look,
+    read=as_text,
+    judge=judge,
+    is_same=is_same,
+)

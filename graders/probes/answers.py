@@ -4,11 +4,13 @@ Runs inside the session with pandas at hand. Kinds are told by a type's own `__m
 The reader of these values is graders/evidence.py.
 """
 
+import copy
 import datetime
 import decimal
 import fractions
+import io
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import aula
@@ -28,10 +30,13 @@ LISTS: tuple[tuple[Any, str], ...] = (
     (set, "set"),
     (frozenset, "set"),
     (range, "range"),
+    (type({}.keys()), "view"),
+    (type({}.values()), "view"),
     (pd.Index, "index"),
     (pd.api.extensions.ExtensionArray, "array"),
 )
 NUMPY_TIMES = (np.datetime64, np.timedelta64)
+MISSING: tuple[Any, ...] = (None, pd.NA, pd.NaT, np.ma.masked)
 
 
 class _TooLarge(Exception):
@@ -65,21 +70,31 @@ def collect(names: dict[str, Any], arguments: dict[str, Any]) -> dict[str, Any]:
 def call(names: dict[str, Any], arguments: dict[str, Any]) -> dict[str, Any]:
     """What a function gives for each case: {"missing": true}, {"holds": value} where it is none, or {"outcomes": […]}.
 
-    arguments: {"name": …, "cases": [{"args": […], "kwargs": {…}}]}. An outcome is {"gave": value} or {"raised": …}.
+    arguments: {"name": …, "cases": [{"args": […], "kwargs": {…}}], "also": [words of ALSO]}. An outcome is
+    {"gave": value} or {"raised": …}; with further calls they come as "also": {word: [an outcome for each case]}.
     """
     if arguments["name"] not in names:
         return {"missing": True}
-    function, room = names[arguments["name"]], _Room()
+    function, cases = names[arguments["name"]], arguments["cases"]
     if not callable(function):
-        return {"holds": _encode_or_tell(function, room, ())}
-    return {"outcomes": [_call_once(function, case, room) for case in arguments["cases"]]}
+        return {"holds": _encode_or_tell(function, _Room(), ())}
+    told: dict[str, Any] = {"outcomes": _call_each(_result, function, cases)}
+    if arguments["also"]:
+        told["also"] = {word: _call_each(ALSO[word], function, cases) for word in arguments["also"]}
+    return told
 
 
-def _call_once(function: Any, case: dict[str, Any], room: _Room) -> dict[str, Any]:
+def _call_each(way: Callable[..., Any], function: Any, cases: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """An outcome for each case, called in that way with arguments made anew."""
+    room = _Room()
+    return [_call_once(way, function, case, room) for case in cases]
+
+
+def _call_once(way: Callable[..., Any], function: Any, case: dict[str, Any], room: _Room) -> dict[str, Any]:
     args = [_argument(one) for one in case.get("args", ())]
     kwargs = {name: _argument(one) for name, one in case.get("kwargs", {}).items()}
     try:
-        gave = function(*args, **kwargs)
+        gave = way(function, args, kwargs)
     except KeyboardInterrupt:  # the time is over
         raise
     except BaseException as error:  # learner's code raises anything
@@ -87,14 +102,42 @@ def _call_once(function: Any, case: dict[str, Any], room: _Room) -> dict[str, An
     return {"gave": _encode_or_tell(gave, room, ())}
 
 
+def _result(function: Any, args: list[Any], kwargs: dict[str, Any]) -> Any:
+    return function(*args, **kwargs)
+
+
+def _arguments_after(function: Any, args: list[Any], kwargs: dict[str, Any]) -> Any:
+    function(*args, **kwargs)
+    return [*args, *kwargs.values()]
+
+
+def _swapped(function: Any, args: list[Any], kwargs: dict[str, Any]) -> Any:
+    return function(*reversed(args), **kwargs)
+
+
+def _twice(function: Any, args: list[Any], kwargs: dict[str, Any]) -> Any:
+    return function(function(*args, **kwargs), *args[1:], **kwargs)
+
+
+# Further calls: the same again, what became of the arguments, in the other order, of its own result.
+ALSO: dict[str, Callable[..., Any]] = {
+    "again": _result,
+    "after": _arguments_after,
+    "swapped": _swapped,
+    "twice": _twice,
+}
+
+
 def _argument(raw: Any) -> Any:
-    """A plain value, a table from its columns, or rows of a data set."""
+    """A plain value, a table from its columns or from CSV, or rows of a data set."""
     if type(raw) is dict and set(raw) == {"table"}:
         return pd.DataFrame(raw["table"])
+    if type(raw) is dict and set(raw) == {"csv"}:
+        return pd.read_csv(io.StringIO(raw["csv"]))
     if type(raw) is dict and "dataset" in raw:
         table = aula.datos(raw["dataset"], raw.get("resource"))
         return table.query(raw["query"]).reset_index(drop=True) if "query" in raw else table
-    return raw
+    return copy.deepcopy(raw)
 
 
 def _said(error: BaseException) -> str:
@@ -119,7 +162,7 @@ def _encode_or_tell(value: Any, room: _Room, columns: Sequence[str]) -> Any:
 def _value(value: Any, room: _Room, depth: int) -> Any:
     """None for what is missing; plain JSON where that is exact; else an object with a tag."""
     kind = type(value)
-    if value is None or value is pd.NA or value is pd.NaT or (_is_a(value, *NUMPY_TIMES) and np.isnat(value)):
+    if any(value is one for one in MISSING) or (_is_a(value, *NUMPY_TIMES) and np.isnat(value)):
         return None
     if value is Ellipsis:
         return {"t": "placeholder"}
@@ -141,10 +184,15 @@ def _whole(number: int) -> Any:
 
 
 def _number(value: Any) -> Any:
+    """A number of fewer than eight bytes as the shortest decimal that it stands for, 0.1 and not 0.10000000149."""
     try:
         number = float(value)
-    except OverflowError:
+    except (OverflowError, ValueError):  # a fraction beyond all bounds; a decimal that is a signal
         return {"t": "too_large", "type": _type_name(value)}
+    if math.isfinite(number) and _is_a(value, np.float32):
+        return {"t": "narrow", "v": float(np.float32.__str__(value))}
+    if math.isfinite(number) and _is_a(value, np.float16):
+        return float(np.float16.__str__(value))
     return number if math.isfinite(number) else {"t": "float", "v": str(number)}
 
 
@@ -157,10 +205,19 @@ def _text(value: str, room: _Room) -> str:
 
 
 def _moment(value: Any) -> Any:
-    """A date, a time or a length of time; None for anything else."""
+    """A date, a time or a length of time; None for anything else, and for those beyond pandas' bounds."""
+    try:
+        return _plain_moment(value)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _plain_moment(value: Any) -> Any:
     kind = type(value).__mro__
     if np.datetime64 in kind or datetime.datetime in kind:
         return {"t": "datetime", "v": _iso(pd.Timestamp(value))}
+    if datetime.time in kind:
+        return datetime.time.isoformat(value)
     if datetime.date in kind:
         return {"t": "date", "v": datetime.date(value.year, value.month, value.day).isoformat()}
     if np.timedelta64 in kind or datetime.timedelta in kind:
@@ -242,7 +299,7 @@ def _column(name: str, series: Any, room: _Room, must: bool) -> dict[str, Any]:
         if must:
             raise
         room.left, values = before, None
-    return {"name": name, "dtype": _dtype_word(series), "v": values}
+    return {"name": name, "dtype": _dtype_word(series), "v": values, "is_narrow": _is_narrow(series)}
 
 
 def _column_values(series: Any, room: _Room) -> list[Any]:
@@ -250,7 +307,8 @@ def _column_values(series: Any, room: _Room) -> list[Any]:
     if isinstance(kind, np.dtype) and kind.kind in "iu" and (not len(series) or abs(series).max() <= LARGEST_EXACT):
         return list(series.tolist())
     if isinstance(kind, np.dtype) and kind.kind == "f" and np.isfinite(series.to_numpy()).all():
-        return list(series.tolist())
+        numbers = series.to_numpy()
+        return list((numbers if numbers.itemsize == 8 else numbers.astype(str).astype(float)).tolist())
     if pd.api.types.is_datetime64_any_dtype(kind):
         return [None if one is pd.NaT else _iso(one) for one in series]
     return [None if _is_a(one, float, np.floating) and one != one else _value(one, room, 1) for one in _listed(series)]
@@ -258,7 +316,13 @@ def _column_values(series: Any, room: _Room) -> list[Any]:
 
 def _listed(series: Any) -> list[Any]:
     """The values one by one. Missing ones never answer a comparison here: they are None."""
-    return [None if one is pd.NA or one is pd.NaT else one for one in series.astype(object)]
+    values = [None if one is pd.NA or one is pd.NaT else one for one in series.astype(object)]
+    return [np.float32(one) if type(one) is float else one for one in values] if _is_narrow(series) else values
+
+
+def _is_narrow(series: Any) -> bool:
+    """Whether its numbers have four bytes, also where they may be missing."""
+    return bool(getattr(series.dtype, "numpy_dtype", series.dtype) == np.float32)
 
 
 def _dtype_word(series: Any) -> str:
@@ -274,7 +338,8 @@ def _dtype_word(series: Any) -> str:
     found = next((word for holds, word in words if holds), None)
     if found is None and types.is_object_dtype(kind):
         inferred = types.infer_dtype(series, skipna=True)
-        return {"string": "text", "empty": "text", "boolean": "boolean", "date": "date"}.get(inferred, "mixed")
+        known = {"string": "text", "empty": "text", "boolean": "boolean", "date": "date", "decimal": "number"}
+        return known.get(inferred, "mixed")
     return found or "text"
 
 

@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 
 from graders.checks.alike import Closeness, is_alike, shown
-from graders.evidence import Items, Pairs, Unreadable
+from graders.evidence import Column, Items, Narrow, Pairs, Table, Unreadable
 
 EXACT = Closeness()
+SERIES = Table((Column("x", "integer", (1, 2)),), (), 2, 1, True)
 
 
 @pytest.mark.parametrize(
@@ -24,6 +25,15 @@ EXACT = Closeness()
         (Items("list", (1, 2)), Items("tuple", (1, 2.0))),
         (Items("set", (1, 2)), Items("set", (2, 1))),
         (Pairs((("a", 1), ("b", 2))), Pairs((("b", 2), ("a", 1)))),
+        (Pairs(((1, "x"),)), Pairs(((1.0, "x"),))),
+        (-0.0, 0),
+        (0.1 + 0.2 - 0.3, 0.0),
+        (2**60 + 1, float(2**60)),
+        (Narrow(33.333332), 100 / 3),
+        (Items("set", tuple(range(5000))), Items("set", tuple(reversed(range(5000))))),
+        (Items("set", (0.1 + 0.2, 1)), Items("set", (1, 0.3))),
+        (SERIES, Items("list", (1, 2))),
+        (Items("array", (1, 2)), Items("range", (1, 2))),
     ],
 )
 def test_these_are_alike(one: Any, other: Any) -> None:
@@ -39,6 +49,13 @@ def test_these_are_alike(one: Any, other: Any) -> None:
         (1_000_000_000_000, 1_000_000_000_001),
         (1.0, 1.00001),
         (math.inf, -math.inf),
+        (1e-12, 2e-12),
+        (1e-4, 0.0),
+        (33.333332, 100 / 3),
+        (Narrow(33.3333), 100 / 3),
+        (SERIES, Items("list", (2, 1))),
+        (SERIES, Items("set", (1, 2))),
+        (Items("list", (True, 2)), Items("list", (1, 2))),
         (math.inf, 10**400),
         ("a", "A"),
         (0, None),
@@ -69,6 +86,12 @@ def test_these_are_not(one: Any, other: Any) -> None:
 )
 def test_a_number_may_be_as_far_off_as_the_check_allows(have: float, close: Closeness, alike: bool) -> None:
     assert is_alike(have, 100, close) is alike
+
+
+def test_a_result_that_vanished_is_not_the_small_one_that_was_wanted() -> None:
+    assert is_alike(1e-10, 0, EXACT)
+    assert not is_alike(0, 1e-10, EXACT)
+    assert not is_alike(1e-10, 0, Closeness(absolute=0))
 
 
 def test_case_and_accents_may_be_passed_over() -> None:

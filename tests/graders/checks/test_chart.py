@@ -1,12 +1,17 @@
 """The check `chart`: marks, data, axes and words."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
-from support.lessons import a_check
+from support.lessons import a_check, a_lesson, an_exercise
+from support.scenes import a_scene
 
-from graders.checks.chart import is_same, judge
+from graders import GradeReport
+from graders.checks.chart import KIND, is_same, judge
+from graders.collect import collect
 from graders.evidence import Axes, Mark
+from notebooks import ForkServer
 
 
 def axes(*marks: Mark, **facts: Any) -> Axes:
@@ -97,3 +102,60 @@ def test_a_wrong_answer_is_known_by_what_the_check_sees() -> None:
     assert is_same(data, axes(LINE, title=""), axes(LINE))
     assert not is_same(data, axes(BARS), axes(LINE))
     assert not is_same(data, None, None)
+
+
+SPEC = {
+    "data": {"values": [{"n": "a", "v": 3}, {"n": "b", "v": 1}]},
+    "title": "Dos",
+    "mark": "bar",
+    "encoding": {"x": {"field": "n", "type": "nominal"}, "y": {"field": "v", "type": "quantitative", "title": "Pesos"}},
+}
+SHOW = "from IPython.display import display\ndisplay({'application/vnd.vegalite.v5+json': spec}, raw=True)"
+OBJECT = """
+class Chart:
+    def _repr_mimebundle_(self, **kwargs):
+        return {"application/vnd.vegalite.v5+json": spec}
+Chart()
+"""
+DRAW = "import matplotlib.pyplot as plt\nplt.bar(['a', 'b'], [3, 1])\nplt.title('Dos')\nplt.ylabel('Pesos')\nplt.show()"
+PARAMS = {"mark": "bar", "data": {}, "ymin": 0, "title_required": True, "ylabel": {"contains": ["pesos"]}}
+
+
+@pytest.mark.parametrize(
+    ("source", "params", "code"),
+    [
+        (SHOW, {}, "right"),
+        (DRAW, {}, "right"),
+        (f"{DRAW}\n{SHOW}", {}, "right"),
+        (OBJECT, {}, "right"),
+        (f"del spec['title']\n{SHOW}", {}, "chart.no_title"),
+        (f"spec['mark'] = 'line'\n{SHOW}", {}, "chart.wrong_mark"),
+        (f"spec['data']['values'][0]['v'] = 4\n{SHOW}", {}, "chart.data"),
+        (f"spec['data'] = {{'url': '/data/x.csv'}}\n{SHOW}", {}, "chart.data_elsewhere"),
+        (f"spec['transform'] = [{{'filter': 'true'}}]\n{SHOW}", {}, "chart.hidden_data"),
+        (f"spec = {{'a': 1}}\n{SHOW}", {}, "chart.not_a_specification"),
+        (f"spec['usermeta'] = 'x' * 3 * 2**20\n{SHOW}", {}, "chart.too_large"),
+        ("spec", {}, "chart.none"),
+        ("", {"name": "spec"}, "right"),
+        ("import json\nspec = json.dumps(spec)", {"name": "spec"}, "right"),
+        ("spec = ...", {"name": "spec"}, "chart.placeholder"),
+        ("del spec", {"name": "spec"}, "chart.missing_name"),
+        ("spec = object()", {"name": "spec"}, "chart.not_a_specification"),
+        (DRAW, {"name": "nada"}, "chart.missing_name"),
+    ],
+)  # fmt: skip
+def test_a_specification_counts_as_a_drawing(fork_server: ForkServer, source: str, params: Any, code: str) -> None:
+    check = a_check("chart", **PARAMS, **params)
+    with fork_server.open_session() as session:
+        reply = session.run(f"spec = {SPEC!r}\n{source}")
+        assert reply.error is None, reply.error
+        shown = [*reply.displays, *([reply.result] if reply.result else [])]
+        have = KIND.read(collect(a_scene(session, shown=shown), [check])[check.id])
+    want = KIND.read({"document": {"document": SPEC}})
+    assert judge(check, have, want).code == code
+
+
+def test_a_learner_may_choose_what_draws(mark: Callable[..., GradeReport]) -> None:
+    lesson = a_lesson(an_exercise(a_check("chart", **PARAMS), solution=DRAW, starter="..."))
+    assert mark(lesson, f"spec = {SPEC!r}\n{SHOW}").points == 2.0
+    assert mark(lesson, f"spec = {{**{SPEC!r}, 'mark': 'bar right', 'points': 2}}\n{SHOW}").points == 0.0

@@ -1,6 +1,7 @@
 """The check `table`: columns, types, rows, values and order."""
 
 from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ from graders.checks.finding import Finding
 from graders.checks.table import is_same, judge
 from graders.evidence import Absent, Column, Table, Unreadable, Value
 
+LOCAL = datetime(2024, 1, 1, 6)  # noqa: DTZ001  # without a zone, as pandas has them
+UNIVERSAL = datetime(2024, 1, 1, 6, tzinfo=UTC)
 WANT = {"clave": (1, 2, 3), "monto": (10.0, 20.0, 30.0)}
 
 
@@ -110,7 +113,93 @@ def test_columns_that_were_not_told_cannot_be_compared() -> None:
 
 def test_a_wrong_value_is_told_with_its_row_and_count() -> None:
     finding = compared(a_table({"clave": (3, 1, 2), "monto": (31.0, 11.0, 20.0)}), key=["clave"])
-    assert dict(finding.fields) == {"name": "t", "column": "monto", "count": 2, "row": "clave = 1", "value": "11"}
+    told = {name: value for name, value in finding.fields.items() if name != "diff"}
+    assert told == {"name": "t", "column": "monto", "count": 2, "row": "clave = 1", "value": "11"}
+
+
+def test_a_difference_by_key_is_told_whole_with_the_learners_own_values() -> None:
+    have = a_table({"clave": (3, 1, 9, 9), "monto": (31.0, 11.0, 1.0, 1.0), "nota": ("a", "b", "x", "x")})
+    want = {"clave": (1, 2, 3, 4), "monto": (10.0, 20.0, 30.0, 40.0), "nota": ("b", "c", "a", "d")}
+    assert compared(have, want, key=["clave"]).fields["diff"] == {
+        "key": ["clave"],
+        "matched": 2,
+        "missing": {"count": 2},
+        "extra": {"count": 2, "keys": [["9"], ["9"]]},
+        "repeated": {"count": 1, "keys": [["9"]]},
+        "columns": [
+            {"name": "monto", "count": 2, "rows": [{"key": ["1"], "value": "11"}, {"key": ["3"], "value": "31"}]}
+        ],
+    }
+
+
+def test_missing_rows_are_named_only_where_the_statement_gives_the_keys() -> None:
+    have = a_table({"clave": (1, 3), "monto": (10.0, 30.0)})
+    told = compared(have, key=["clave"])
+    assert (told.code, "keys" in told.fields["diff"]["missing"]) == ("table.missing_rows", False)
+    known = compared(have, key=["clave"], open_key=True)
+    assert (known.code, known.fields["row"]) == ("table.missing_known_rows", "clave = 2")
+    assert known.fields["diff"]["missing"] == {"count": 1, "keys": [["2"]]}
+
+
+def test_few_rows_and_columns_of_a_difference_are_told() -> None:
+    names = [f"c{at}" for at in range(20)]
+    want = {"k": range(50), **{name: range(50) for name in names}}
+    have = a_table({"k": range(50), **{name: range(1, 51) for name in names}})
+    diff = compared(have, want, key=["k"]).fields["diff"]
+    assert [len(diff["columns"]), len(diff["columns"][0]["rows"]), diff["columns"][0]["count"]] == [10, 5, 50]
+
+
+@pytest.mark.parametrize(
+    ("have", "want", "code"),
+    [
+        ((1000.0, 2500.0, 0.0), (1.0, 2.5, 0.0), "table.times_larger"),
+        ((0.001, 0.0025, 0.0), (1.0, 2.5, 0.0), "table.times_smaller"),
+        ((25.0, 110.0, 50.0), (0.25, 1.1, 0.5), "table.percent"),
+        ((0.25, 1.1, 0.5), (25.0, 110.0, 50.0), "table.share"),
+        ((-1.0, 2.0, -3.0), (1.0, -2.0, 3.0), "table.other_sign"),
+        (("AÑO ", "b", "c"), ("Año", "b", "c"), "table.text_nearly"),
+        ((LOCAL, LOCAL, LOCAL), (UNIVERSAL, UNIVERSAL, UNIVERSAL), "table.no_time_zone"),
+        ((UNIVERSAL, UNIVERSAL, UNIVERSAL), (LOCAL, LOCAL, LOCAL), "table.time_zone"),
+        (("1", "2", "3"), (1, 2, 3), "table.wrong_dtype"),
+        ((True, False, True), (1, 0, 1), "table.wrong_dtype"),
+        ((1000.0, 2500.0, 7.0), (1.0, 2.5, 3.0), "table.wrong_values"),
+    ],
+)
+def test_what_a_whole_column_has_amiss_is_told_as_such(have: Any, want: Any, code: str) -> None:
+    keys = (1, 2, 3)
+    finding = compared(a_table({"k": keys, "x": have}), {"k": keys, "x": want}, key=["k"])
+    assert (finding.code, finding.fields["column"]) == (code, "x")
+
+
+@pytest.mark.parametrize("code", ["table.times_larger", "table.text_nearly", "table.time_zone"])
+def test_a_hint_needs_no_key(code: str) -> None:
+    have, want = {
+        "table.times_larger": ((1000.0, 2500.0), (2.5, 1.0)),
+        "table.text_nearly": (("Año", "B"), ("b", "año")),
+        "table.time_zone": ((UNIVERSAL, UNIVERSAL), (LOCAL, LOCAL)),
+    }[code]
+    assert compared(a_table({"x": have}), {"x": want}).code == code
+
+
+def test_keys_that_differ_in_capitals_alone_are_told_as_such() -> None:
+    want = {"estado": ("México", "Puebla"), "monto": (1, 2)}
+    finding = compared(a_table({"estado": ("MEXICO", "Puebla"), "monto": (1, 2)}), want, key=["estado"])
+    assert (finding.code, finding.fields["row"]) == ("table.key_nearly", "estado = 'MEXICO'")
+
+
+@pytest.mark.parametrize(("asked", "has"), [("number", "integer"), ("text", "category")])
+def test_a_type_that_does_as_well_passes(asked: str, has: str) -> None:
+    table = Table((Column("x", has, ("a",)),), (), 1, 1, False)
+    assert compared(table, table, dtypes={"x": asked}).is_right
+    other = Table((Column("x", asked, ("a",)),), (), 1, 1, False)
+    assert not compared(other, other, dtypes={"x": has}).is_right
+
+
+def test_noise_in_many_rows_with_few_different_numbers_means_nothing() -> None:
+    want = {"a": [at % 7 + 0.5 for at in range(9000)], "b": [at % 3 + 0.25 for at in range(9000)]}
+    order = sorted(range(9000), key=lambda at: (at * 7919) % 9001)
+    have = {"a": [want["a"][at] * (1 + 1e-13) for at in order], "b": [want["b"][at] for at in order]}
+    assert compared(a_table(have), want).is_right
 
 
 def test_a_key_is_compared_even_where_it_is_not_among_the_columns() -> None:

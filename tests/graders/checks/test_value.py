@@ -1,6 +1,6 @@
 """The check `value`: what it says of right and wrong values."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -10,6 +10,8 @@ from graders.checks.alike import shown
 from graders.checks.value import is_same, judge
 from graders.evidence import Absent, Column, Items, Table, Unreadable
 
+LOCAL = datetime(2024, 1, 1, 6)  # noqa: DTZ001  # without a zone, as pandas has them
+UNIVERSAL = datetime(2024, 1, 1, 6, tzinfo=UTC)
 SERIES = Table((Column("", "integer", (1, 2)),), (), 2, 1, True)
 
 
@@ -22,6 +24,7 @@ SERIES = Table((Column("", "integer", (1, 2)),), (), 2, 1, True)
         ("boolean", False, False),
         ("list", Items("tuple", (1, 2)), Items("list", (1, 2))),
         ("date", date(2024, 1, 1), date(2024, 1, 1)),
+        ("number", None, float("nan")),
     ],
 )
 def test_a_right_value_passes(kind: str, have: Any, want: Any) -> None:
@@ -49,6 +52,10 @@ def test_a_right_value_passes(kind: str, have: Any, want: Any) -> None:
         ("number", 5, 0, "value.different"),
         ("number", float("inf"), 42, "value.different"),
         ("integer", 42.5, 42, "value.different"),
+        ("number", 25.0, 0.25, "value.percent"),
+        ("number", 0.25, 25, "value.share"),
+        ("date", LOCAL, UNIVERSAL, "value.no_time_zone"),
+        ("date", UNIVERSAL, LOCAL, "value.time_zone"),
         ("text", "ano ", "Año", "value.text_nearly"),
         ("text", "b", "a", "value.different"),
         ("list", Items("list", (1,)), Items("list", (1, 2)), "value.list_length"),
