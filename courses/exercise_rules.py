@@ -8,28 +8,37 @@ from courses.complaints import Complaints
 from courses.lessons import LessonSource
 from courses.model import Exercise, LocalText
 from courses.python_code import find_fault, shape
+from courses.question_rules import check_question, check_rubric
 
 FEWEST_WRONG_ANSWERS = 2
+QUESTIONS = ("choice", "order", "match", "number")
+CODE_KINDS = LocalText(
+    "las que miran código: value, table, function…", "those that look at code: value, table, function…"
+)
 
 
 def check_exercise(source: LessonSource, index: int, complaints: Complaints) -> None:
     exercise = source.lesson.exercises[index]
     check_parts(source, index, complaints)
     check_points(source, index, complaints)
-    if exercise.kind == "choice":
-        check_choice(source, index, complaints)
-    else:
+    check_rubric(source, index, complaints)
+    if exercise.kind == "code":
         check_code(source, index, complaints)
         check_wrong_answers(source, index, complaints)
+    else:
+        check_question(source, index, complaints)
 
 
 def check_parts(source: LessonSource, index: int, complaints: Complaints) -> None:
-    """Ids of checks, wrong answers and options are unique in the exercise."""
+    """Ids of checks, wrong answers, options, items, answers and criteria are unique in the exercise."""
     exercise, sheet = source.lesson.exercises[index], source.sheet
     parts = {
         "checks": [one.id for one in exercise.checks],
         "wrong_answers": [one.id for one in exercise.wrong_answers],
         "options": [one.id for one in exercise.options],
+        "items": [*(one.id for one in exercise.order_items), *(one.id for one in exercise.match_items)],
+        "answers": [one.id for one in exercise.match_answers],
+        "rubric": [one.id for one in exercise.rubric],
     }
     for what, ids in parts.items():
         for number, id_ in enumerate(ids):
@@ -40,40 +49,10 @@ def check_parts(source: LessonSource, index: int, complaints: Complaints) -> Non
 
 def check_points(source: LessonSource, index: int, complaints: Complaints) -> None:
     exercise, sheet = source.lesson.exercises[index], source.sheet
-    total = sum(check.points for check in exercise.checks)
+    total = sum(check.points for check in exercise.checks) + exercise.rubric_points
     if not isclose(total, exercise.points):
         line = sheet.line("exercises", index, "points")
         complaints.add("points", sheet.path, line, id=exercise.id, found=exercise.points, expected=total)
-
-
-def check_choice(source: LessonSource, index: int, complaints: Complaints) -> None:
-    """A choice exercise has a right and a wrong option, a message for each wrong one, and one check, of its kind."""
-    exercise, sheet = source.lesson.exercises[index], source.sheet
-    right = sum(option.is_correct for option in exercise.options)
-    wrong = len(exercise.options) - right
-    if wrong < 1 or right < 1 or (right > 1 and not exercise.is_multiple):
-        what = LocalText(
-            "Hace falta al menos una de cada una, y sólo una correcta si no es multiple.",
-            "At least one of each is needed, and only one right one unless it is multiple.",
-        )
-        line = sheet.line("exercises", index, "options")
-        complaints.add("choice-options", sheet.path, line, id=exercise.id, right=right, wrong=wrong, what=what)
-    for number, option in enumerate(exercise.options):
-        if not option.is_correct and not option.message.es:
-            line = sheet.line("exercises", index, "options", number)
-            complaints.add("no-message", sheet.path, line, id=exercise.id, option=option.id)
-    for number, check in enumerate(exercise.checks):
-        if check.kind != "choice" or number > 0:
-            wrong_kind(source, index, number, "choice (×1)", complaints)
-
-
-def wrong_kind(source: LessonSource, index: int, number: int, allowed: str, complaints: Complaints) -> None:
-    exercise, sheet = source.lesson.exercises[index], source.sheet
-    check, line = exercise.checks[number], sheet.line("exercises", index, "checks", number, "kind")
-    complaints.add(
-        "check-kind", sheet.path, line,
-        check=check.id, kind=check.kind, exercise=exercise.kind, allowed=allowed,
-    )  # fmt: skip
 
 
 def check_code(source: LessonSource, index: int, complaints: Complaints) -> None:
@@ -88,8 +67,10 @@ def check_code(source: LessonSource, index: int, complaints: Complaints) -> None
             line = sheet.line("exercises", index, "id")
             complaints.add("starter-is-solution", sheet.path, line, id=exercise.id)
     for number, check in enumerate(exercise.checks):
-        if check.kind == "choice":
-            wrong_kind(source, index, number, "value, table, function, chart, code", complaints)
+        if check.kind in QUESTIONS:
+            line = sheet.line("exercises", index, "checks", number, "kind")
+            fields = {"check": check.id, "kind": check.kind, "exercise": exercise.kind}
+            complaints.add("check-kind", sheet.path, line, **fields, allowed=CODE_KINDS)
 
 
 def sources(source: LessonSource, exercise: Exercise) -> Iterator[tuple[str, str]]:

@@ -169,6 +169,8 @@ def make_course(sheet: Marked, path: Path, lessons: tuple[Lesson, ...]) -> Cours
         lessons=lessons,
         pass_share=float(record["pass_share"]),
         prerequisites=tuple(CourseId(one) for one in record.get("prerequisites", ())),
+        attempts_most=record.get("attempts_most"),
+        counts=record.get("counts", "best"),
     )
 
 

@@ -16,7 +16,7 @@ LessonId = NewType("LessonId", str)
 ExerciseId = NewType("ExerciseId", str)
 CellId = NewType("CellId", str)
 
-CheckKind = Literal["value", "table", "function", "chart", "choice", "code"]
+ExerciseKind = Literal["code", "choice", "order", "match", "number", "text"]
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class Check:
     """One thing that an answer must show, worth `points`; `params` has the shape its kind's schema states."""
 
     id: str
-    kind: CheckKind
+    kind: str
     points: float
     title: LocalText
     params: Mapping[str, Any]
@@ -52,7 +52,10 @@ class Check:
 
 @dataclass(frozen=True)
 class WrongAnswer:
-    """A mistake that learners make: code that shows it, the check it must fail, and what to tell its author."""
+    """A mistake that learners make: code that shows it, the check it must fail, and what to tell its author.
+
+    source: in a number exercise the answer as it is typed, in an order exercise the items' ids, one a line.
+    """
 
     id: str
     source: str
@@ -71,12 +74,91 @@ class ChoiceOption:
 
 
 @dataclass(frozen=True)
+class OrderItem:
+    """One thing to be put in order. Those of equal `place` may change places."""
+
+    id: str
+    text: LocalText
+    place: int
+
+
+@dataclass(frozen=True)
+class MatchAnswer:
+    """One thing that items can be paired with; any number of them, or none."""
+
+    id: str
+    text: LocalText
+
+
+@dataclass(frozen=True)
+class MatchItem:
+    """One thing to be paired with an answer; `message` says what to look at where it was paired with another."""
+
+    id: str
+    text: LocalText
+    answer_id: str
+    message: LocalText
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A unit that a number may be given in. factor: how many of the exercise's first unit one of it is."""
+
+    name: str
+    factor: float
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class NumberAnswer:
+    """The number asked for, in the first of `units`; without units it is a bare number.
+
+    tolerance: how far an answer may be from it, in the same unit; relative: the same as a share of it.
+    """
+
+    value: float
+    units: tuple[Unit, ...] = ()
+    is_unit_optional: bool = False
+    tolerance: float = 0.0
+    relative: float = 0.0
+
+
+@dataclass(frozen=True)
+class TextLength:
+    """How many words an open answer should have: `least` is advice, `most` is a limit."""
+
+    least: int = 1
+    most: int = 300
+
+
+@dataclass(frozen=True)
+class RubricLevel:
+    """How well an answer may meet a criterion, and what that is worth."""
+
+    points: float
+    text: LocalText
+
+
+@dataclass(frozen=True)
+class Criterion:
+    """One thing that a person judges in an answer; its levels go from least to most points."""
+
+    id: str
+    title: LocalText
+    levels: tuple[RubricLevel, ...]
+
+    @property
+    def points(self) -> float:
+        return self.levels[-1].points
+
+
+@dataclass(frozen=True)
 class Exercise:
     """A task with its checks. Solutions and wrong answers are never served to a browser before they are due."""
 
     id: ExerciseId
     title: LocalText
-    kind: Literal["code", "choice"]
+    kind: ExerciseKind
     points: float
     minutes: int
     competencies: tuple[Competency, ...]
@@ -88,6 +170,18 @@ class Exercise:
     options: tuple[ChoiceOption, ...] = ()
     is_multiple: bool = False
     solution_note: LocalText | None = None
+    order_items: tuple[OrderItem, ...] = ()
+    match_items: tuple[MatchItem, ...] = ()
+    match_answers: tuple[MatchAnswer, ...] = ()
+    number: NumberAnswer | None = None
+    length: TextLength | None = None
+    rubric: tuple[Criterion, ...] = ()
+    needs_second_marker: bool = False
+
+    @property
+    def rubric_points(self) -> float:
+        """The most that a person can give by the rubric; 0 without one."""
+        return sum(criterion.points for criterion in self.rubric)
 
 
 @dataclass(frozen=True)
@@ -177,7 +271,10 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Course:
-    """A course: lessons in order, and who it is for."""
+    """A course: lessons in order, and who it is for.
+
+    attempts_most: how many graded attempts an exercise may have, None for any number; counts: which of them counts.
+    """
 
     id: CourseId
     title: LocalText
@@ -188,6 +285,8 @@ class Course:
     lessons: tuple[Lesson, ...]
     pass_share: float
     prerequisites: tuple[CourseId, ...] = ()
+    attempts_most: int | None = None
+    counts: Literal["best", "last"] = "best"
 
     def find_lesson(self, lesson_id: str) -> Lesson | None:
         return next((one for one in self.lessons if one.id == lesson_id), None)

@@ -272,6 +272,38 @@ EXERCISES: Mapping[str, Rule] = {
         "La comprobación «{check}» es de tipo {kind}. Un ejercicio {exercise} no la admite. Usa {allowed}.",
         "The check “{check}” is of kind {kind}. A {exercise} exercise does not take it. Use {allowed}.",
     ),
+    "no-order": Rule(
+        "Los elementos de «{id}» no tienen orden. Todos llevan with_above. Quítalo donde el orden importe.",
+        "The items of “{id}” have no order. All of them have with_above. Take it away where order matters.",
+    ),
+    "not-the-items": Rule(
+        "La respuesta equivocada «{id}» no ordena lo mismo. Trae {found}; los elementos son {expected}. Ponlos todos.",
+        "The wrong answer “{id}” does not order the same. It has {found}; the items are {expected}. Put them all.",
+    ),
+    "no-such-answer": Rule(
+        "El elemento «{id}» va con «{answer}», que no está en answers. Las hay: {known}. Corrígelo.",
+        "The item “{id}” goes with “{answer}”, which is not in answers. There are: {known}. Mend it.",
+    ),
+    "first-unit": Rule(
+        "El número de «{id}» va en {unit}, su primera unidad. Su factor es {found}. Quita ese factor: siempre es 1.",
+        "The number of “{id}” is in {unit}, its first unit. Its factor is {found}. Take it away: it is always 1.",
+    ),
+    "stray-rubric": Rule(
+        "«{id}» tiene rúbrica y es de tipo {kind}. Sólo la llevan text y code. Quítala o cambia el tipo.",
+        "“{id}” has a rubric and is of kind {kind}. Only text and code have one. Take it out or change the kind.",
+    ),
+    "no-rubric": Rule(
+        "«{id}» pide dos docentes y no tiene rúbrica. No tendrían con qué calificar. Agrega rubric.",
+        "“{id}” asks for two markers and has no rubric. They would have nothing to mark by. Add rubric.",
+    ),
+    "rubric-levels": Rule(
+        "Los niveles de «{id}» no van de menos a más. Sus puntos son {found}. Ordénalos, sin repetir.",
+        "The levels of “{id}” do not go from least to most. Their points are {found}. Sort them, without repeating.",
+    ),
+    "text-length": Rule(
+        "El texto de «{id}» pide al menos {least} palabras y a lo más {most}. No se puede cumplir. Corrige length.",
+        "The text of “{id}” asks for at least {least} words and at most {most}. Nobody can do that. Mend length.",
+    ),
     "no-english-starter": Rule(
         "El punto de partida de «{id}» sólo está en español. Falta starter.en.py. Agrégalo, aunque sea igual.",
         "The starter of “{id}” is only in Spanish. starter.en.py is missing. Add it, even if it is the same.",

@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
@@ -10,47 +11,32 @@ from pathlib import Path
 from typing import Any
 
 from courses import LANGUAGES, SHIPPED, Catalogue, Exercise, Lesson, load_part
-from graders.engine import get_exercise
+from graders import otter, schema
+from graders.class_run import PLATFORM as NOT_GRADED
+from graders.class_run import ClassRun, basis_of, write_summary
 from graders.errors import UngradableExercise
 from graders.keys import AnswerKeys
-from graders.nbgrader import (
-    SourceRefused,
-    SubmissionRefused,
-    grade_notebook,
-    release,
-    source_in,
-    submission_in,
-    support_files,
-    to_report,
-    write_document,
-    write_results,
+from graders.lasting import find_ready, keep_ready
+from graders.markers import (
+    BAD_SOURCE,
+    BAD_SUBMISSION,
+    COMPLAINTS,
+    DONE,
+    PLATFORM,
+    Marker,
+    Refused,
+    advice_on,
+    data_root_of,
+    lesson_marker,
+    source_marker,
 )
+from graders.nbgrader import SourceRefused, SubmissionRefused, release, source_in, write_document
 from graders.proof import prove_exercise
 from graders.report import SCHEMA
-from graders.submission import grade_submission, is_of_this_lesson
-from notebooks import (
-    ForkServer,
-    KernelUnavailable,
-    Limits,
-    Notebook,
-    NotebookRefused,
-    SandboxConfig,
-    SandboxUnavailable,
-    read_notebook,
-)
+from notebooks import ForkServer, KernelUnavailable, Limits, SandboxConfig, SandboxUnavailable
 
 PYTHON = Path(__file__).resolve().parents[1] / ".venv-kernel" / "bin" / "python"
-DONE, COMPLAINTS, BAD_SOURCE, BAD_SUBMISSION, PLATFORM = 0, 1, 2, 3, 4
-
-
-class Refused(Exception):
-    """The command ends here, with an exit code, a code for machines, a message for people and the cell at fault."""
-
-    def __init__(self, exit_code: int, code: str, message: str, cell: str = "") -> None:
-        super().__init__(message)
-        self.exit_code = exit_code
-        self.code = code
-        self.cell = cell
+SESSIONS_EACH = 2  # the learner's and the examiner's
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -83,19 +69,20 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     orders = parser.add_subparsers(required=True, metavar="COMMAND")
     one = orders.add_parser(
         "grade",
-        help="mark a notebook",
+        help="mark a notebook, or all notebooks in a folder",
         description="Mark a notebook against a lesson or an instructor's notebook, in the sandbox, with no site and no "
         "database. Exit 0: graded; 2: the lesson or source cannot be used; 3: the notebook cannot; 4: this machine "
-        "cannot run it.",
+        "cannot run it. Of a folder each notebook has its own exit in summary.csv, and the exit is 0 or 4; begun "
+        "again, it goes on where it ended.",
     )
     _add_grade(one)
     learners = orders.add_parser(
         "release",
         help="make the learner's version of an instructor's notebook",
-        description="Solutions, hidden tests, mark schemes and outputs go; locks and checksums come, as in nbgrader. "
+        description="Solutions, hidden tests, mark schemes and outputs go; locks come, as in nbgrader and in Otter. "
         "Exit 0: written; 2: the source cannot be used.",
     )
-    learners.add_argument("--source", type=Path, required=True, help="instructor version in nbgrader's format")
+    learners.add_argument("--source", type=Path, required=True, help="instructor version, nbgrader's or Otter's")
     learners.add_argument("--out", type=Path, required=True, help="write the learner's version to this file")
     learners.set_defaults(order=make_release)
     all_of = orders.add_parser(
@@ -107,18 +94,33 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     all_of.add_argument("path", nargs="?", type=Path, default=SHIPPED, help="of a lesson, a course or all content")
     all_of.add_argument("--json", action="store_true", help="print the complaints as JSON")
     all_of.set_defaults(order=prove)
+    forms = orders.add_parser("schema", help="write courses/schema/checks.json anew from the kinds of checks")
+    forms.set_defaults(order=write_schema)
+    ready = orders.add_parser(
+        "sandbox",
+        help="keep a sandbox ready, so that `grade --sandbox SOCKET` need not start one",
+        description="Prints the path of its socket, and stays until it is interrupted. Only its owner may use it.",
+    )
+    ready.add_argument("--run-dir", type=Path, required=True, metavar="FOLDER", help="private, with a short path")
+    ready.set_defaults(order=keep_sandbox)
+    for order in (one, all_of, ready):
+        order.add_argument("--python", type=Path, default=PYTHON, help="of the environment that learners import from")
     for order in (one, all_of):
+        order.add_argument("--sandbox", type=Path, metavar="SOCKET", help="use the one that is kept ready there")
         order.add_argument("--language", choices=LANGUAGES, default="es", help="of the messages")
         order.add_argument("--keys", type=Path, help="a private folder that keeps what solutions do for the next time")
-        order.add_argument("--python", type=Path, default=PYTHON, help="of the environment that learners import from")
     return parser.parse_args(arguments)
 
 
 def _add_grade(one: argparse.ArgumentParser) -> None:
     source = one.add_mutually_exclusive_group(required=True)
     source.add_argument("--lesson", type=Path, help="folder of the lesson")
-    source.add_argument("--source", type=Path, help="instructor version in nbgrader's format")
-    one.add_argument("--submission", type=Path, required=True, help="the learner's .ipynb")
+    source.add_argument("--source", type=Path, help="instructor version, nbgrader's or Otter's")
+    work = one.add_mutually_exclusive_group(required=True)
+    work.add_argument("--submission", type=Path, help="the learner's .ipynb")
+    work.add_argument("--submissions", type=Path, metavar="FOLDER", help="grade all notebooks below it, side by side")
+    one.add_argument("--out", type=Path, metavar="FOLDER", help="with --submissions: where results go")
+    one.add_argument("--jobs", type=_positive(int), help="with --submissions: how many at once; else one for each core")
     one.add_argument("--files", type=Path, metavar="FOLDER", help="with --source: files that its cells read")
     one.add_argument("--exercise", help="mark this one of the lesson only")
     one.add_argument("--json", type=Path, metavar="OUT", help="write the report to this file")
@@ -130,39 +132,80 @@ def _add_grade(one: argparse.ArgumentParser) -> None:
 
 
 def grade(options: argparse.Namespace) -> int:
-    """Mark one notebook."""
+    """Mark one notebook, or a folder of them."""
     limits = Limits(memory_mib=options.memory_mib, cell_timeout_s=options.cell_timeout_s)
-    report = _grade_source(options, limits) if options.source is not None else _grade_lesson(options, limits)
+    marker = source_marker(options, limits) if options.source is not None else lesson_marker(options, limits)
+    if options.submissions is not None:
+        return _grade_class(options, marker, limits)
+    work = marker.read(options.submission)
+    with _sandbox(options, marker.data_root, limits) as (sandbox, folder):
+        marked = marker.mark(work, sandbox, AnswerKeys(options.keys or folder / "keys"))
+    for path, kind in ((options.autograded, "autograded.ipynb"), (options.feedback, "feedback.html")):
+        if path is not None and kind in marked.files:
+            path.write_bytes(marked.files[kind]())
     if options.json is not None:
-        _write_json(options.json, report)
-    print(_as_text(report))
+        _write_json(options.json, dict(marked.report))
+    print(_as_text(dict(marked.report)))
     return DONE
+
+
+def _grade_class(options: argparse.Namespace, marker: Marker, limits: Limits) -> int:
+    """Mark all notebooks below a folder."""
+    if options.out is None or not options.submissions.is_dir():
+        seen = "there is no --out" if options.out is None else f"{options.submissions} is no folder"
+        raise Refused(BAD_SUBMISSION, "no_folder", f"A class needs --submissions FOLDER --out FOLDER, and {seen}.")
+    found = []
+    with _sandbox(options, marker.data_root, limits) as (sandbox, folder):
+        keys = AnswerKeys(options.keys or folder / "keys")
+        marker.warm_up(sandbox, keys)
+        most = _most_at_once(sandbox, limits)
+        run = ClassRun(
+            options.submissions,
+            options.out,
+            lambda path: marker.mark(marker.read(path), sandbox, keys),
+            basis=basis_of(*marker.basis),
+        )
+        jobs = min(options.jobs or len(os.sched_getaffinity(0)), most)
+        try:
+            for outcome in run.grade(jobs=jobs, most=most):
+                found.append(outcome)
+                print(f"{outcome.name}: {outcome.text}", flush=True)
+        finally:
+            print(f"{len(found)} of {len(run.paths())} submissions: {write_summary(options.out, found)}")
+    return PLATFORM if any(one.state == NOT_GRADED for one in found) else DONE
+
+
+def _most_at_once(sandbox: ForkServer, limits: Limits) -> int:
+    """How many submissions have room, should each of their processes take all that it may; one at least."""
+    status = sandbox.status()
+    room = (status.available_mib - status.reserve_mib) * 2**20
+    return max(1, room // (SESSIONS_EACH * limits.group_bytes))
 
 
 def make_release(options: argparse.Namespace) -> int:
     """Write the learner's version of an instructor's notebook."""
-    options.out.write_bytes(write_document(release(source_in(options.source))))
+    if not otter.is_otters(options.source):
+        options.out.write_bytes(write_document(release(source_in(options.source))))
+        return DONE
+    made = otter.release(otter.source_in(options.source), options.out.name)
+    options.out.write_bytes(write_document(made.document))
+    for name, text in made.files.items():
+        (options.out.parent / "tests").mkdir(exist_ok=True)
+        (options.out.parent / "tests" / name).write_text(text, encoding="utf-8")
     return DONE
 
 
-def _grade_lesson(options: argparse.Namespace, limits: Limits) -> dict[str, Any]:
-    catalogue, lesson = _lesson(options.lesson)
-    exercises = [get_exercise(lesson, options.exercise)] if options.exercise else list(lesson.exercises)
-    work = _work(options.submission, lesson)
-    with _bench(options, catalogue, limits) as (sandbox, keys):
-        return grade_submission(
-            lesson, exercises, work, sandbox=sandbox, keys=keys, limits=limits, language=options.language
-        )
+def keep_sandbox(options: argparse.Namespace) -> int:
+    """Hold a sandbox for those who come."""
+    keep_ready(SandboxConfig(options.python.absolute(), options.run_dir, SHIPPED / "datasets"))
+    return DONE
 
 
-def _grade_source(options: argparse.Namespace, limits: Limits) -> dict[str, Any]:
-    source = source_in(options.source)
-    work = submission_in(options.submission)
-    files = support_files(options.files) if options.files is not None else {}
-    with _sandbox(options, None, limits) as (sandbox, _folder):
-        graded = grade_notebook(source, work, sandbox=sandbox, limits=limits, language=options.language, files=files)
-    write_results(graded, autograded=options.autograded, feedback=options.feedback, language=options.language)
-    return to_report(graded, options.language)
+def write_schema(options: argparse.Namespace) -> int:
+    """Write the schema of the checks in lessons, for editors and for the reader of lessons."""
+    schema.FILE.write_text(schema.to_text(), encoding="utf-8")
+    print(schema.FILE)
+    return DONE
 
 
 def prove(options: argparse.Namespace) -> int:
@@ -172,7 +215,7 @@ def prove(options: argparse.Namespace) -> int:
     catalogue = load_part(options.path.resolve())
     lessons = [lesson for course in catalogue.courses for lesson in course.lessons]
     if not lessons:
-        raise Refused(BAD_SOURCE, "no_lesson", f"{options.path} has no lesson in order. {_advice(options.path)}")
+        raise Refused(BAD_SOURCE, "no_lesson", f"{options.path} has no lesson in order. {advice_on(options.path)}")
     found = []
     with _bench(options, catalogue, Limits()) as (sandbox, keys):
         for lesson, exercise in ((one, exercise) for one in lessons for exercise in one.exercises):
@@ -189,45 +232,16 @@ def prove(options: argparse.Namespace) -> int:
             for lesson, one in found
         ]}, ensure_ascii=False, indent=2))  # fmt: skip
     if catalogue.problems:
-        print(f"The content has {len(catalogue.problems)} complaints. {_advice(options.path)}", file=sys.stderr)
+        print(f"The content has {len(catalogue.problems)} complaints. {advice_on(options.path)}", file=sys.stderr)
     return COMPLAINTS if found or catalogue.problems else DONE
 
 
 def _proof_line(lesson: Lesson, exercise: Exercise, complaints: int) -> str:
-    counts = (
-        f"{len(exercise.options)} options"
-        if exercise.kind == "choice"
-        else f"{len(exercise.solutions)} solutions, {len(exercise.wrong_answers)} wrong answers"
-    )
+    parts = len(exercise.options) + len(exercise.order_items) + len(exercise.match_items)
+    counts = f"{len(exercise.solutions)} solutions, {len(exercise.wrong_answers)} wrong answers"
+    if exercise.kind != "code":
+        counts = f"{exercise.kind}, {parts} parts, {len(exercise.wrong_answers)} wrong answers"
     return f"{'ok' if not complaints else '--'}  {lesson.course_id}/{lesson.id}/{exercise.id}: {counts}"
-
-
-def _lesson(path: Path) -> tuple[Catalogue, Lesson]:
-    """The lesson in a folder. Raises: Refused."""
-    if not path.is_dir():
-        raise Refused(BAD_SOURCE, "no_lesson", f"{path} is not a folder. Give that of a lesson.")
-    catalogue = load_part(path.resolve())
-    lessons = [lesson for course in catalogue.courses for lesson in course.lessons]
-    if len(lessons) != 1:
-        raise Refused(BAD_SOURCE, "no_lesson", f"{path} holds no lesson in order. {_advice(path)}")
-    return catalogue, lessons[0]
-
-
-def _work(path: Path, lesson: Lesson) -> Notebook:
-    """The learner's notebook. Raises: Refused."""
-    try:
-        work = read_notebook(path.read_bytes())
-    except OSError as reason:
-        raise Refused(BAD_SUBMISSION, "unreadable", f"{path} cannot be read: {reason}.") from reason
-    except NotebookRefused as reason:
-        raise Refused(BAD_SUBMISSION, reason.code, f"{path} is no notebook that can be graded: {reason}.") from reason
-    if not is_of_this_lesson(lesson, work):
-        raise Refused(
-            BAD_SUBMISSION,
-            "not_this_lesson",
-            f'{path} has no answer cell of the lesson "{lesson.id}". Download the lesson again and answer there.',
-        )
-    return work
 
 
 @contextmanager
@@ -235,15 +249,17 @@ def _bench(
     options: argparse.Namespace, catalogue: Catalogue, limits: Limits
 ) -> Iterator[tuple[ForkServer, AnswerKeys]]:
     """A sandbox of our own with the datasets of the content, and a place for keys."""
-    data_root = catalogue.datasets[0].folder.parent if catalogue.datasets else SHIPPED / "datasets"
-    with _sandbox(options, data_root, limits) as (server, folder):
+    with _sandbox(options, data_root_of(catalogue), limits) as (server, folder):
         yield server, AnswerKeys(options.keys or folder / "keys")
 
 
 @contextmanager
 def _sandbox(options: argparse.Namespace, data_root: Path | None, limits: Limits) -> Iterator[tuple[ForkServer, Path]]:
-    """A fork server of our own, and a folder that goes with it."""
+    """A fork server of our own or the one that is kept ready, and a folder that goes with the command."""
     with tempfile.TemporaryDirectory(prefix="aula-") as folder:
+        if options.sandbox is not None:
+            yield find_ready(options.sandbox), Path(folder)
+            return
         config = SandboxConfig(
             python=options.python.absolute(), run_dir=Path(folder) / "run", data_root=data_root, limits=limits
         )
@@ -264,10 +280,6 @@ def _as_text(report: dict[str, Any]) -> str:
         lines.append(f"{exercise['id']}: {exercise['status']}, {exercise['points']:g} / {exercise['max_points']:g}")
         lines += [f"    {one['id']}: {one['message']}" for one in exercise["checks"] if one["status"] != "passed"]
     return "\n".join([*lines, *(one["message"] for one in report["warnings"])])
-
-
-def _advice(path: Path) -> str:
-    return f"Run `python -m courses check {path}` to see why."
 
 
 def _positive(kind: type) -> Any:

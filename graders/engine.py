@@ -4,7 +4,7 @@ import time
 from collections.abc import Sequence
 
 from courses import Exercise, Language, Lesson
-from graders.checks import Finding, judge_choice
+from graders.checks import Finding
 from graders.compare import compare, to_result
 from graders.errors import UngradableExercise
 from graders.expected import Workbench, solution_of, wrong_answer_of
@@ -12,6 +12,7 @@ from graders.explain import explain
 from graders.keys import AnswerKeys
 from graders.observe import Observation, observe
 from graders.prepare import Prepared, prepare
+from graders.questions import judge_question
 from graders.report import CheckResult, GradeReport, Verdict
 from notebooks import ForkServer, Limits, Notebook
 
@@ -38,9 +39,8 @@ def grade(
     prepared = prepare(lesson, exercise.id, notebook, language)
     if prepared.answer is None:
         seen, results = None, tuple(to_result(check, MISSING) for check in exercise.checks)
-    elif exercise.kind == "choice":
-        finding = judge_choice(exercise, prepared.answer.choice)
-        seen, results = None, tuple(to_result(check, finding) for check in exercise.checks)
+    elif exercise.kind != "code":
+        seen, results = None, judge_question(exercise, prepared.answer)
     else:
         bench = Workbench(sandbox, keys, limits, language)
         seen, results = _grade_code(lesson, exercise, prepared, bench)
@@ -76,11 +76,16 @@ def _report(
     *,
     seconds: float,
 ) -> GradeReport:
-    max_points = sum(result.max_points for result in results)
+    # Only an open answer counts for nothing until a person marks it; to code, a rubric's points are added on top.
+    max_points = exercise.points if exercise.kind == "text" else sum(result.max_points for result in results)
     points = sum(result.points for result in results)
     return GradeReport(
         exercise_id=exercise.id,
-        verdict="missing" if prepared.answer is None else verdict_of(seen, results),
+        verdict="missing"
+        if prepared.answer is None
+        else "manual"
+        if exercise.kind == "text"
+        else verdict_of(seen, results),
         points=points,
         max_points=max_points,
         checks=tuple(results),

@@ -4,8 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from courses import LANGUAGES, Exercise, ExerciseId, Language, Lesson, LocalText, WrongAnswer
-from graders.checks import judge_choice
-from graders.compare import compare, to_result
+from graders.compare import compare
 from graders.errors import UngradableExercise
 from graders.expected import Workbench, solution_of, wrong_answer_of
 from graders.explain import explain
@@ -13,6 +12,7 @@ from graders.feedback import say
 from graders.keys import AnswerKeys
 from graders.observe import Observation, observe
 from graders.prepare import lesson_notebook, prepare
+from graders.question_proof import prove_question
 from graders.report import CheckResult
 from notebooks import ForkServer, Limits
 
@@ -20,7 +20,8 @@ from notebooks import ForkServer, Limits
 @dataclass(frozen=True)
 class Complaint:
     """What an author must mend. code: ungradable, solution_fails, starter_passes, wrong_answer_passes,
-    wrong_answer_unknown, wrong_answers_alike or option_without_message; message: what happened and what to do."""
+    wrong_answer_unknown, wrong_answers_alike, option_without_message or unit_unknown; message: what happened and what to do.
+    """
 
     exercise_id: ExerciseId
     language: Language
@@ -46,8 +47,9 @@ def prove_exercise(
     found: list[Complaint] = []
     for language in LANGUAGES:
         bench = Workbench(sandbox, keys, limits or Limits(), language)
-        prove = _prove_choice if exercise.kind == "choice" else _prove_code
-        found.extend(Complaint(exercise.id, language, code, text) for code, text in prove(lesson, exercise, bench))
+        is_code = exercise.kind == "code"
+        flaws = _prove_code(lesson, exercise, bench) if is_code else prove_question(exercise, language)
+        found.extend(Complaint(exercise.id, language, code, text) for code, text in flaws)
     return tuple(found)
 
 
@@ -136,28 +138,3 @@ def _alike(wrong: WrongAnswer, result: CheckResult) -> LocalText:
         f'To the check "{wrong.check_id}", the wrong answers "{wrong.id}" and "{result.wrong_answer_id}" are the '
         "same. Take one out or change the check.",
     )
-
-
-def _prove_choice(lesson: Lesson, exercise: Exercise, bench: Workbench) -> Iterator[tuple[str, LocalText]]:
-    """Nothing runs: the right options pass, and each wrong one is answered in its own words."""
-    right = [option.id for option in exercise.options if option.is_correct]
-    if not judge_choice(exercise, right).is_right or (len(right) > 1 and not exercise.is_multiple):
-        yield (
-            "solution_fails",
-            LocalText(
-                "Las opciones correctas no responden el ejercicio. Marca al menos una, y una sola si no es múltiple.",
-                "The right options do not answer the exercise. Mark at least one, and just one unless it is multiple.",
-            ),
-        )
-    for option in exercise.options:
-        if option.is_correct:
-            continue
-        result = to_result(exercise.checks[0], judge_choice(exercise, [option.id]))
-        if say(result, exercise, bench.language) != option.message.for_language(bench.language):
-            yield (
-                "option_without_message",
-                LocalText(
-                    f'La opción "{option.id}" no tiene mensaje propio. Di por qué no es la respuesta.',
-                    f'The option "{option.id}" has no message of its own. Say why it is not the answer.',
-                ),
-            )

@@ -3,7 +3,7 @@
 from graders.nbgrader.document import Document, read_document, write_document
 from graders.nbgrader.errors import SourceRefused, SubmissionRefused
 from graders.nbgrader.feedback import to_feedback
-from graders.nbgrader.files import source_in, submission_in, support_files, write_results
+from graders.nbgrader.files import source_in, submission_in, support_files
 from graders.nbgrader.grade import Graded, grade_notebook
 from graders.nbgrader.release import release
 from graders.nbgrader.report import to_report
@@ -27,5 +27,4 @@ __all__ = [
     "to_feedback",
     "to_report",
     "write_document",
-    "write_results",
 ]

@@ -1,7 +1,7 @@
 """Feedback for the learner: one page of HTML with the notebook, the points and a sentence for each graded cell."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -32,19 +32,29 @@ def to_feedback(graded: Graded, language: Language) -> str:
     marks = {one.grade_id: one for one in graded.marks}
     told = [line for placed, run in _pairs(graded) for line in _cell(placed, run, marks, language)]
     absent = [_mark(one, language) for one in graded.marks if one.status == "missing"]
-    notes = [f"<li>{escape(say(one, language))}</li>" for one in graded.warnings]
+    notes = [say(one, language) for one in graded.warnings]
+    return page(language, (graded.points, graded.max_points), notes, [*told, *absent])
+
+
+def page(language: Language, points: tuple[float, float], notes: Sequence[str], body: Sequence[str]) -> str:
+    """A page of feedback around its body, which is HTML already. points: earned, and at most; notes: plain text."""
     title = escape(TITLES[language])
+    listed = [f"<li>{escape(one)}</li>" for one in notes]
     return "\n".join(
         [
             f'<!doctype html>\n<html lang="{language}">\n<head>\n<meta charset="utf-8">\n<title>{title}</title>',
             f"<style>{STYLE}</style>\n</head>\n<body>\n<h1>{title}</h1>",
-            f"<p><strong>{_points(graded.points, graded.max_points, language)}</strong></p>",
-            *([f"<h2>{NOTES[language]}</h2>\n<ul>", *notes, "</ul>"] if notes else []),
-            *told,
-            *absent,
+            f"<p><strong>{_points(*points, language)}</strong></p>",
+            *([f"<h2>{NOTES[language]}</h2>\n<ul>", *listed, "</ul>"] if notes else []),
+            *body,
             "</body>\n</html>\n",
         ]
     )
+
+
+def mark_line(name: str, points: tuple[float, float], sentence: str, language: Language) -> str:
+    """What a page says of one mark, as HTML."""
+    return f'<p class="mark"><strong>{escape(name)}: {_points(*points, language)}.</strong> {escape(sentence)}</p>'
 
 
 def _pairs(graded: Graded) -> Iterator[tuple[Placed, CellRun]]:
@@ -57,21 +67,20 @@ def _cell(placed: Placed, run: CellRun, marks: Mapping[str, Mark], language: Lan
     text = marked.handed_out_text if marked is not None and is_locked else placed.cell.source
     yield f"<pre>{escape(text)}</pre>"
     if marked is None or not marked.hides_tests:
-        yield from (shown for output in outputs_of(run) if (shown := _output(output)))
+        yield from (shown for output in outputs_of(run) if (shown := shown_output(output)))
     if marked is not None and marked.marking.grade_id in marks:
         yield _mark(marks[marked.marking.grade_id], language)
 
 
 def _mark(mark: Mark, language: Language) -> str:
-    points = _points(mark.points, mark.max_points, language)
-    return f'<p class="mark"><strong>{escape(mark.grade_id)}: {points}.</strong> {escape(say(mark, language))}</p>'
+    return mark_line(mark.grade_id, (mark.points, mark.max_points), say(mark, language), language)
 
 
 def _points(points: float, most: float, language: Language) -> str:
     return POINTS[language].format(points=f"{points:g}", most=f"{most:g}")
 
 
-def _output(output: Mapping[str, Any]) -> str:
+def shown_output(output: Mapping[str, Any]) -> str:
     """One output as text or picture; HTML of the learner's is left out, for a page of feedback runs nothing."""
     if output["output_type"] == "stream":
         return _out(output["text"])

@@ -1,15 +1,11 @@
-"""Notebook files named on a command line: read with the right refusal, and results written beside each other."""
+"""Notebook files named on a command line, read with the right refusal."""
 
 from pathlib import Path
 
-from courses import Language
-from graders.nbgrader.document import Document, read_document, write_document
+from graders.nbgrader.document import Document, read_document
 from graders.nbgrader.errors import SourceRefused, SubmissionRefused
-from graders.nbgrader.feedback import to_feedback
-from graders.nbgrader.grade import Graded
 from graders.nbgrader.source import Source, read_source
-from graders.nbgrader.write_back import to_autograded
-from notebooks import NotebookRefused
+from notebooks import MOST_FILE_BYTES, NotebookRefused
 
 MOST_SUPPORT_BYTES = 32 * 2**20
 
@@ -27,7 +23,8 @@ def source_in(path: Path) -> Source:
 def submission_in(path: Path) -> Document:
     """The learner's notebook in a file. Raises: SubmissionRefused."""
     try:
-        return read_document(path.read_bytes())
+        with path.open("rb") as file:
+            return read_document(file.read(MOST_FILE_BYTES + 1))
     except OSError as reason:
         raise SubmissionRefused("unreadable", f"{path} cannot be read: {reason}.") from reason
     except NotebookRefused as reason:
@@ -52,11 +49,3 @@ def support_files(folder: Path) -> dict[str, bytes]:
         return {name: path.read_bytes() for name, path in shown.items()}
     except OSError as reason:
         raise SourceRefused("unreadable", "", f"{folder} cannot be read: {reason}.") from reason
-
-
-def write_results(graded: Graded, *, autograded: Path | None, feedback: Path | None, language: Language) -> None:
-    """Write those of the two that are asked for: the trainer's notebook, the learner's page."""
-    if autograded is not None:
-        autograded.write_bytes(write_document(to_autograded(graded, language)))
-    if feedback is not None:
-        feedback.write_text(to_feedback(graded, language), encoding="utf-8")

@@ -1,5 +1,6 @@
 """The autograded notebook: what ran, with what it gave, and the points beside each graded cell."""
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
@@ -36,7 +37,7 @@ def to_autograded(graded: Graded, language: Language) -> Document:
 def outputs_of(run: CellRun) -> tuple[Mapping[str, Any], ...]:
     """What a cell gave, as nbformat has it: printed, shown, given, raised."""
     if run.reply is not None:
-        return _outputs_of_reply(run.reply)
+        return outputs_of_reply(run.reply)
     if run.outcome is None:
         return ()
     outputs = [*_stream("stdout", run.outcome.stdout), *_stream("stderr", run.outcome.stderr)]
@@ -45,8 +46,9 @@ def outputs_of(run: CellRun) -> tuple[Mapping[str, Any], ...]:
     return (*outputs, *_error(run.outcome.error))
 
 
-def _outputs_of_reply(reply: CellReply) -> tuple[Mapping[str, Any], ...]:
-    shown = [{"output_type": "display_data", "data": dict(one), "metadata": {}} for one in reply.displays]
+def outputs_of_reply(reply: CellReply) -> tuple[Mapping[str, Any], ...]:
+    """What a cell of the learner's gave, as nbformat has it."""
+    shown = [{"output_type": "display_data", "data": _data(one), "metadata": {}} for one in reply.displays]
     given = [_result(reply.result)] if reply.result is not None else []
     return (
         *_stream("stdout", reply.stdout), *_stream("stderr", reply.stderr), *shown, *given, *_error(reply.error),
@@ -54,7 +56,19 @@ def _outputs_of_reply(reply: CellReply) -> tuple[Mapping[str, Any], ...]:
 
 
 def _result(bundle: Mapping[str, str]) -> dict[str, Any]:
-    return {"output_type": "execute_result", "execution_count": None, "data": dict(bundle), "metadata": {}}
+    return {"output_type": "execute_result", "execution_count": None, "data": _data(bundle), "metadata": {}}
+
+
+def _data(bundle: Mapping[str, str]) -> dict[str, Any]:
+    """The bundle with objects where a notebook has such; what is no JSON stays a text."""
+    return {kind: _object(text) if kind.endswith("+json") else text for kind, text in bundle.items()}
+
+
+def _object(text: str) -> Any:
+    try:
+        return json.loads(text)
+    except (ValueError, RecursionError):
+        return text
 
 
 def _stream(name: str, text: str) -> list[dict[str, Any]]:

@@ -207,3 +207,27 @@ def test_a_part_has_only_its_own_complaints(root: Path) -> None:
 def test_complaints_of_a_file_of_garbage_are_capped(root: Path) -> None:
     append(f"{LESSON}/lesson.yaml", "".join(f"basura{number}: 1\n" for number in range(500)))(root)
     assert 10 < len(load_catalogue(root).problems) <= 60
+
+
+METADATA_CHECK = """kind: metadata
+        name: ficha
+        schema: {json: esquemas/ficha.json}"""
+
+
+def with_own_schema(root: Path) -> None:
+    replace(f"{LESSON}/lesson.yaml", "kind: value", METADATA_CHECK)(root)
+    replace(f"{LESSON}/lesson.yaml", "        name: anio_mayor\n        type: integer\n", "")(root)
+
+
+def test_a_check_has_the_document_that_it_names(root: Path) -> None:
+    with_own_schema(root)
+    (root / LESSON / "esquemas").mkdir()
+    write(f"{LESSON}/esquemas/ficha.json", '{"required": ["titulo"]}')(root)
+    check = the_exercise(load_catalogue(root)).checks[0]
+    assert check.params["schema"] == {"json": "esquemas/ficha.json", "content": {"required": ["titulo"]}}
+
+
+def test_a_document_that_is_not_there_is_complained_of(root: Path) -> None:
+    with_own_schema(root)
+    problems = load_catalogue(root).problems
+    assert [(one.code, one.path.name) for one in problems] == [("missing-file", "ficha.json")]

@@ -27,6 +27,10 @@ ROOT = Path(__file__).parents[2]
 SHEET, ES, EN = f"{LESSON}/lesson.yaml", f"{LESSON}/lesson.es.md", f"{LESSON}/lesson.en.md"
 COURSE, CSV = "curso/course.yaml", f"datasets/{DATASET}/{DATASET}.csv"
 STARTER, WRONG, WRONG_2 = (f"{EXERCISE}/{name}.py" for name in ("starter", "wrong/cuantos", "wrong/el-menor"))
+RUBRIC = """      - id: orden
+        title: {es: Va en orden, en: It goes in order}
+        levels: [{points: 0, text: {es: No va., en: It does not.}}, {points: 1, text: {es: Va., en: It does.}}]
+"""
 PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
 
 
@@ -191,6 +195,27 @@ EXERCISES = [
            SHEET, "- id: historia"),
     Breach("check-kind", replace(SHEET, "        kind: choice\n", "        kind: code\n        uses: [a]\n"), SHEET,
            "        kind: code\n        uses"),
+    Breach("check-kind", replace(SHEET, "        kind: order\n", "        kind: match\n"), SHEET, "        kind: match"),
+    Breach("repeated-id", replace(SHEET, "- id: columnas", "- id: vacios"), SHEET, "- id: vacios"),
+    Breach("repeated-id", replace(SHEET, "- id: razon", "- id: dato"), SHEET, "- id: dato"),
+    Breach("repeated-id", replace(SHEET, "aliases: [miles,", "aliases: [personas,"), SHEET, "{name: mil"),
+    Breach("points", replace(SHEET, "    points: 3\n", "    points: 4\n"), SHEET, "    points: 4"),
+    Breach("no-order", both(*(replace(SHEET, f"- id: {one}\n        text", f"- id: {one}\n        with_above: true\n        text")
+                             for one in ("columnas", "mayor"))), SHEET, "    items:"),
+    Breach("not-the-items", replace(SHEET, "[tabla, mayor, columnas, vacios]", "[tabla, mayor, tabla, vacios]"), SHEET,
+           "answer: [tabla"),
+    Breach("no-such-answer", replace(SHEET, "answer: tiempo", "answer: lugar"), SHEET, "answer: lugar"),
+    Breach("first-unit", replace(SHEET, "{name: nacimientos,", "{name: nacimientos, factor: 2,"), SHEET, "{name: nacim"),
+    Breach("stray-rubric", replace(SHEET, "    kind: choice\n", "    kind: choice\n    rubric:\n" + RUBRIC), SHEET,
+           "    rubric:"),
+    Breach("no-rubric", replace(SHEET, "    kind: order\n", "    kind: order\n    needs_second_marker: true\n"), SHEET,
+           "needs_second_marker"),
+    Breach("rubric-levels", replace(SHEET, "{points: 2,", "{points: 1,"), SHEET, "        levels:"),
+    Breach("text-length", replace(SHEET, "{least: 15,", "{least: 90,"), SHEET, "length:"),
+    Breach("missing-key", replace(SHEET, "    number:\n      value: 6849.3", "    number:\n      valor: 6849.3"), SHEET,
+           "    number:"),
+    Breach("missing-key", replace(SHEET, "        answer: tiempo\n", ""), SHEET, "- id: anio"),
+    Breach("wrong-type", replace(SHEET, "answer: 208 333", "answer: [uno]"), SHEET, "answer: [uno]"),
     Breach("no-english-starter", remove(f"{EXERCISE}/starter.en.py"), SHEET, "- id: mas-nacimientos"),
     Breach("unused-file", write(f"{EXERCISE}/wrong/otra.py", "x = 1\n"), f"{EXERCISE}/wrong/otra.py"),
     Breach("unused-file", write(f"{LESSON}/exercises/que-significa/starter.py", "x = 1\n"),

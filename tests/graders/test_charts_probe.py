@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 from support.lessons import a_check
+from support.scenes import PICTURE, a_scene
 
 from graders.collect import collect
 from graders.evidence import Axes, read_axes
-from notebooks import ForkServer, Limits, Session
+from notebooks import ForkServer, Session
 
 SETUP = """
 import matplotlib.pyplot as plt
@@ -32,7 +33,7 @@ def draw(session: Session) -> Callable[[str], Axes | None]:
         reply = session.run(source)
         assert reply.error is None, reply.error
         check = a_check("chart")
-        return read_axes(collect(session, [check], source="", drew=True, limits=Limits())[check.id])
+        return read_axes(collect(a_scene(session, shown=[PICTURE]), [check])[check.id])
 
     return _draw
 
@@ -116,4 +117,4 @@ def test_too_many_points_are_told_as_such(draw: Callable[[str], Axes | None]) ->
 
 def test_a_cell_that_showed_nothing_drew_nothing(session: Session) -> None:
     check = a_check("chart")
-    assert read_axes(collect(session, [check], source="", drew=False, limits=Limits())[check.id]) is None
+    assert read_axes(collect(a_scene(session), [check])[check.id]) is None

@@ -7,10 +7,13 @@ from typing import Any
 
 import pytest
 from support.lessons import a_check
+from support.scenes import a_scene
 
-from graders.collect import REFUSED, collect
-from graders.evidence import Absent, Items, Pairs, Raised, Table, Unreadable, read_holding, read_outcomes
-from notebooks import ForkServer, Limits, Session
+from graders.checks.calls import Calls, read_calls
+from graders.collect import collect
+from graders.evidence import Absent, Items, Narrow, Pairs, Raised, Table, Unreadable, read_holding, read_outcomes
+from graders.view import REFUSED
+from notebooks import ForkServer, Session
 
 SETUP = """
 import datetime, decimal, fractions
@@ -29,7 +32,7 @@ def session(fork_server: ForkServer) -> Iterator[Session]:
 def held(session: Session, source: str, **params: Any) -> Any:
     session.run(f"total = None\n{source}")
     check = a_check(**{"name": "total", **params})
-    return read_holding(collect(session, [check], source="", drew=False, limits=Limits())[check.id])
+    return read_holding(collect(a_scene(session), [check])[check.id])
 
 
 @pytest.mark.parametrize(
@@ -45,7 +48,12 @@ def held(session: Session, source: str, **params: Any) -> Any:
         ("np.int8(7)", 7),
         ("2**53 + 1", 2**53 + 1),
         ("-(2**90)", -(2**90)),
-        ("np.float32(0.5)", 0.5),
+        ("np.float32(0.1)", Narrow(0.1)),
+        ("np.float16(0.1)", 0.1),
+        ("np.longdouble('0.1')", 0.1),
+        ("np.ma.array([1], mask=[1])[0]", None),
+        ("decimal.Decimal('sNaN')", Unreadable("too_large", "Decimal")),
+        ("datetime.time(10, 30)", "10:30:00"),
         ("decimal.Decimal('1.25')", 1.25),
         ("fractions.Fraction(1, 4)", 0.25),
         ("float('inf')", math.inf),
@@ -180,6 +188,35 @@ def test_a_table_too_large_for_what_matters_is_told_as_such(session: Session) ->
     assert held(session, "total = pd.DataFrame({'a': range(300_000)})") == Unreadable("too_large", "DataFrame")
 
 
+@pytest.mark.parametrize(
+    "series",
+    [
+        "pd.Series([0.1, 2], dtype='float32')",
+        "pd.Series([0.1, None], dtype='float32')",
+        "pd.Series([0.1, None], dtype='Float32')",
+    ],
+)
+def test_numbers_of_four_bytes_are_told_as_the_decimals_that_they_stand_for(session: Session, series: str) -> None:
+    found = held(session, f"total = {series}")
+    assert isinstance(found, Table)
+    values = found.columns[0].values
+    assert values is not None
+    assert (values[0], type(values[0])) == (0.1, Narrow)
+
+
+def test_a_function_is_called_again_where_its_properties_are_asked(session: Session) -> None:
+    session.run("def f(x, y=0):\n    x.append(len(x))\n    return x + [y]")
+    cases = [{"label": {"es": "lista"}, "args": [[5], 7]}, {"label": {"es": "csv"}, "args": [{"csv": "a,b\n1,x\n"}]}]
+    check = a_check("function", name="f", cases=cases, properties=["deterministic", "keeps_arguments", "idempotent"])
+    calls = read_calls(collect(a_scene(session), [check])[check.id])
+    assert isinstance(calls, Calls)
+    assert calls.also["again"] == calls.outcomes
+    assert calls.outcomes[0] == (Items("list", (5, 1, 7)),)
+    assert calls.also["after"][0] == (Items("list", (Items("list", (5, 1)), 7)),)
+    assert calls.also["twice"][0] == (Items("list", (5, 1, 7, 3, 7)),)
+    assert isinstance(calls.outcomes[1], Raised)
+
+
 CASES = [
     {"label": {"es": "uno"}, "args": [2]},
     {"label": {"es": "tabla"}, "args": [{"table": {"a": [1, None]}}]},
@@ -190,18 +227,18 @@ CASES = [
 def test_a_function_is_called_with_each_case(session: Session) -> None:
     session.run("def f(x):\n    print('ruido')\n    return x * 2 if type(x) is int else len(x)")
     check = a_check("function", name="f", cases=CASES)
-    raw = collect(session, [check], source="", drew=False, limits=Limits())
+    raw = collect(a_scene(session), [check])
     assert read_outcomes(raw[check.id]) == ((4,), (2,), (1,))
 
 
 def test_what_a_function_raises_is_told(session: Session) -> None:
     session.run("def f(x):\n    raise SystemExit('adiós')")
     check = a_check("function", name="f", cases=CASES[:1])
-    raw = collect(session, [check], source="", drew=False, limits=Limits())
+    raw = collect(a_scene(session), [check])
     assert read_outcomes(raw[check.id]) == (Raised("SystemExit", "adiós"),)
 
 
 def test_a_probe_that_cannot_work_is_refused_evidence(fork_server: ForkServer) -> None:
     with fork_server.open_session() as session:
         session.run("import builtins, pandas\ntotal = 1\ndel pandas.DataFrame, pandas.Series")
-        assert collect(session, [a_check()], source="", drew=False, limits=Limits()) == {"value": REFUSED}
+        assert collect(a_scene(session), [a_check()]) == {"value": REFUSED}

@@ -44,10 +44,15 @@ def test_an_answer_that_takes_too_long_is_a_timeout(fork_server: ForkServer) -> 
     assert (done.ending, done.fault.cell_id if done.fault else "") == ("timeout", "c0")
 
 
-def test_all_cells_together_have_a_limit_too(fork_server: ForkServer) -> None:
+def test_earlier_cells_never_take_the_answers_time(fork_server: ForkServer) -> None:
     loop = "while True:\n    pass"
     done = run(fork_server, loop, loop, loop, loop, "y = 2", limits=QUICK)
-    assert done.ending == "timeout"
+    assert (done.ending, [one.cell_id for one in done.warnings]) == ("done", ["c0", "c1", "c2", "c3"])
+
+
+def test_an_earlier_cell_that_ends_the_session_is_named(fork_server: ForkServer) -> None:
+    done = run(fork_server, "x = 1", "import os\nos._exit(0)", "y = 2")
+    assert (done.ending, done.lost_in) == ("died", "c1")
 
 
 @pytest.mark.parametrize(
@@ -65,5 +70,5 @@ def test_how_an_answer_ends_is_never_confused(fork_server: ForkServer, source: s
 
 def test_a_picture_in_the_answer_is_noticed(fork_server: ForkServer) -> None:
     plot = "import matplotlib.pyplot as plt\nplt.plot([1, 2])\nplt.show()"
-    assert run(fork_server, plot).drew
-    assert not run(fork_server, plot, "x = 1").drew
+    assert "image/png" in run(fork_server, plot).shown[-1]
+    assert run(fork_server, plot, "x = 1").shown == ()

@@ -1,5 +1,6 @@
 """Words for every code, in both languages, whatever the fields hold."""
 
+import ast
 import re
 import string
 from pathlib import Path
@@ -11,20 +12,43 @@ from support.lessons import a_check, a_choice, a_wrong_answer, an_exercise
 import graders
 from courses import Exercise, Language
 from graders import CheckResult, CodeFault, GradeReport, Warning, english, say, spanish
+from graders.checks import Form, forms
 from graders.compare import STOPPED
 from graders.feedback import BEFORE_THE_AUTHOR, as_code, sentence
 
 ROOM = Path(graders.__file__).parent
 VERDICTS = ("passed", "partial", "failed", "error", "timeout", "out_of_memory", "manual", "missing")
+REFUSING = ("value", "table")  # kinds that name a code by why a value could not be compared
 EXERCISE = an_exercise(a_check(), wrong_answers=[a_wrong_answer("")])
+
+
+KINDS: tuple[Form, ...] = tuple(forms().values())
+SENTENCES = {
+    "es": spanish.SENTENCES | {code: text for kind in KINDS for code, text in kind.spanish.items()},
+    "en": english.SENTENCES | {code: text for kind in KINDS for code, text in kind.english.items()},
+}
+TABLES = ("SPANISH", "ENGLISH", "KIND")
+
+
+def code_of(path: Path) -> str:
+    """A module without the tables in which a kind of check keeps its words."""
+    tree = ast.parse(path.read_text())
+    tree.body = [
+        node
+        for node in tree.body
+        if not isinstance(node, ast.Assign | ast.AnnAssign)
+        or ast.unparse(node).split(":")[0].split(" ")[0] not in TABLES
+    ]
+    return ast.unparse(tree)
 
 
 def produced_codes() -> set[str]:
     """Every code that the room's sources name, and those that they put together."""
-    text = "\n".join(path.read_text() for path in (*ROOM.glob("checks/*.py"), ROOM / "compare.py", ROOM / "engine.py"))
-    literal = set(re.findall(r'"((?:value|table|function|chart|choice|code|evidence|exercise|cell)\.[a-z_]+)"', text))
-    made = {f"{kind}.{reason}" for kind in ("value", "table") for reason in ("placeholder", "too_large")}
-    assert 'f"{kind}.' not in text, "a new code is put together: list it here"
+    text = "\n".join(map(code_of, (*ROOM.glob("checks/*.py"), ROOM / "compare.py", ROOM / "engine.py")))
+    firsts = "|".join([*(kind.name for kind in KINDS), "evidence", "exercise", "cell"])
+    literal = set(re.findall(rf"""["']((?:{firsts})\.[a-z_]+)["']""", text))
+    made = {f"{kind}.{reason}" for kind in REFUSING for reason in ("placeholder", "too_large")}
+    assert "f'{kind}." not in text, "a new code is put together: list it here"
     return literal | made | set(STOPPED.values())
 
 
@@ -35,33 +59,40 @@ def holes(text: str) -> set[tuple[str, str]]:
 def test_every_code_has_words_in_both_languages() -> None:
     codes = produced_codes()
     assert len(codes) > 50
-    for words in (spanish.SENTENCES, english.SENTENCES):
-        assert codes - set(words) == set()
-        assert {f"verdict.{one}" for one in VERDICTS} - set(words) == set()
+    for sentences in SENTENCES.values():
+        assert codes - set(sentences) == set()
+        assert {f"verdict.{one}" for one in VERDICTS} - set(sentences) == set()
 
 
 def test_no_words_are_left_over() -> None:
-    told = {one for one in spanish.SENTENCES if not one.startswith(("verdict.", "warning.", "note.", "unknown"))}
+    told = {one for one in SENTENCES["es"] if not one.startswith(("verdict.", "warning.", "note.", "unknown"))}
     assert told - produced_codes() == set()
 
 
+@pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
+def test_a_kind_keeps_to_its_own_codes_and_both_languages(kind: Form) -> None:
+    assert set(kind.spanish) == set(kind.english)
+    assert [code for code in kind.spanish if not code.startswith(f"{kind.name}.")] == []
+    assert kind.before_author <= set(kind.spanish)
+
+
 def test_both_languages_have_the_same_codes_and_the_same_holes() -> None:
-    assert set(spanish.SENTENCES) == set(english.SENTENCES)
-    for code, text in spanish.SENTENCES.items():
-        assert holes(text) == holes(english.SENTENCES[code]), code
+    assert set(SENTENCES["es"]) == set(SENTENCES["en"])
+    for code, text in SENTENCES["es"].items():
+        assert holes(text) == holes(SENTENCES["en"][code]), code
     for table in ("TYPES", "DTYPES", "MARKS", "AXES", "COUNTED"):
         assert set(getattr(spanish, table)) == set(getattr(english, table))
 
 
 def test_every_hole_is_of_a_known_kind() -> None:
-    known = {"", "any", "case", "type", "dtype", "mark", "axis", *spanish.COUNTED}
-    for code, text in spanish.SENTENCES.items():
+    known = {"", "any", "texts", "case", "type", "dtype", "mark", "axis", *spanish.COUNTED}
+    for code, text in SENTENCES["es"].items():
         assert {spec for _, spec in holes(text)} <= known, code
 
 
 def test_a_message_has_at_most_two_lines() -> None:
-    for words in (spanish.SENTENCES, english.SENTENCES):
-        assert [code for code, text in words.items() if len(text) > 170 or "\n" in text] == []
+    for sentences in SENTENCES.values():
+        assert [code for code, text in sentences.items() if len(text) > 170 or "\n" in text] == []
 
 
 def test_what_keeps_the_author_from_speaking_is_a_code() -> None:
@@ -93,9 +124,9 @@ def test_a_check_that_passed_needs_no_words() -> None:
     [
         ("choice.right", ["b"], "Sobre b."),
         ("choice.wrong", ["a", "c"], "Sobre a."),
-        ("choice.incomplete", ["b"], spanish.SENTENCES["choice.incomplete"]),
-        ("choice.none", [], spanish.SENTENCES["choice.none"]),
-        ("choice.wrong", ["gone"], spanish.SENTENCES["choice.wrong"]),
+        ("choice.incomplete", ["b"], SENTENCES["es"]["choice.incomplete"]),
+        ("choice.none", [], SENTENCES["es"]["choice.none"]),
+        ("choice.wrong", ["gone"], SENTENCES["es"]["choice.wrong"]),
     ],
 )
 def test_a_choice_is_answered_in_the_words_of_its_options(code: str, options: list[str], said: str) -> None:

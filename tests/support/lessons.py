@@ -1,5 +1,6 @@
 """Lessons made by hand, and notebooks that answer them."""
 
+import itertools
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,12 +9,20 @@ from courses import (
     Check,
     ChoiceOption,
     CodeBlock,
+    Criterion,
     DatasetPin,
     Exercise,
     ExerciseBlock,
     Lesson,
     LocalText,
+    MatchAnswer,
+    MatchItem,
+    NumberAnswer,
+    OrderItem,
+    RubricLevel,
     Section,
+    TextLength,
+    Unit,
     WrongAnswer,
 )
 from notebooks import Cell, Notebook
@@ -67,6 +76,51 @@ def a_choice(*right: str, among: str = "abc", **fields: Any) -> Exercise:
     return Exercise(**{**vars(exercise), "kind": "choice", "options": options, "is_multiple": len(right) > 1, **fields})
 
 
+def an_order(ids: str = "abcd", tied: str = "", **fields: Any) -> Exercise:
+    """An order exercise with an item for each letter; those of `tied` may change places with the one above."""
+    places = list(itertools.accumulate(one not in tied for one in ids[1:]))
+    items = tuple(
+        OrderItem(one, LocalText(f"Paso {one}", f"Step {one}"), place)
+        for one, place in zip(ids, [0, *places], strict=True)
+    )
+    return a_question("order", **{"order_items": items, **fields})
+
+
+def a_match(**fields: Any) -> Exercise:
+    """A match exercise: a goes with uno, b and c with dos; tres is left over."""
+    items = tuple(
+        MatchItem(one, LocalText(f"Lado {one}"), answer, LocalText(f"Sobre {one}.", f"About {one}."))
+        for one, answer in (("a", "uno"), ("b", "dos"), ("c", "dos"))
+    )
+    answers = tuple(MatchAnswer(one, LocalText(one.title())) for one in ("uno", "dos", "tres"))
+    return a_question("match", **{"match_items": items, "match_answers": answers, **fields})
+
+
+def a_number(value: float = 1234.5, unit: str = "kg", **fields: Any) -> Exercise:
+    """A number exercise; there are its unit and a thousandth of it, "milésimas"."""
+    units = (Unit(unit, 1.0), Unit("milésimas", 0.001)) if unit else ()
+    return a_question("number", number=NumberAnswer(value, units, relative=0.001), **fields)
+
+
+def a_text(**fields: Any) -> Exercise:
+    """An open question of 3 points: up to 2 by one criterion, 1 by the other."""
+    rubric = tuple(
+        Criterion(
+            name, LocalText(name), tuple(RubricLevel(float(one), LocalText(f"Nivel {one}")) for one in range(most + 1))
+        )
+        for name, most in (("dato", 2), ("razon", 1))
+    )
+    return a_question("text", checks=(), points=3.0, rubric=rubric, length=TextLength(3, 50), **fields)
+
+
+def a_question(kind: str, exercise_id: str = "", **fields: Any) -> Exercise:
+    """An exercise without code; its check is worth 3 points."""
+    plain = an_exercise(
+        a_check(kind, "respuesta", points=3.0), exercise_id=exercise_id or kind, solution=(), starter=""
+    )
+    return Exercise(**{**vars(plain), "kind": kind, **fields})
+
+
 def a_lesson(
     *exercises: Exercise, before: str = "base = 40", is_locked: bool = True, datasets: Sequence[str] = ()
 ) -> Lesson:
@@ -90,7 +144,9 @@ def a_lesson(
     )
 
 
-def answered(lesson: Lesson, *, choice: Sequence[str] = (), language: str = "es", **sources: str) -> Notebook:
+def answered(
+    lesson: Lesson, *, choice: Sequence[str] = (), answer: str = "", language: str = "es", **sources: str
+) -> Notebook:
     """The lesson's notebook with these texts in cells and answers, by id (hyphens as underscores)."""
     texts = {name.replace("_", "-"): text for name, text in sources.items()} | sources
     cells = []
@@ -102,5 +158,7 @@ def answered(lesson: Lesson, *, choice: Sequence[str] = (), language: str = "es"
             exercise = lesson.find_exercise(block.exercise_id)
             assert exercise is not None
             source = texts.get(exercise.id, exercise.starter.es)
-            cells.append(Cell(exercise.id, "code", source, exercise_id=exercise.id, choice=tuple(choice)))
+            cells.append(
+                Cell(exercise.id, "code", source, exercise_id=exercise.id, choice=tuple(choice), answer=answer)
+            )
     return Notebook(tuple(cells), language)

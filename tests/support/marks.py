@@ -22,10 +22,16 @@ def a_report(points: float = 2.0, verdict: Verdict = "passed", *, of: float = 2.
     return GradeReport(SUMA.exercise_id, verdict, points, of, (check,), 0.2, "v1")
 
 
-def an_attempt(school: School, person: Person, source: str = "total = 3", key: ExerciseKey = SUMA) -> Submission:
+def an_attempt(
+    school: School,
+    person: Person,
+    source: str = "total = 3",
+    key: ExerciseKey = SUMA,
+    choice: tuple[str, ...] = (),
+) -> Submission:
     """An attempt as *Comprobar* writes it, with its run and its job."""
     actor, now = int(person.id), school.clock()
-    answer = Answer(source, (), b'{"cells": []}', "v1", {"datos": "1.0"}, "es")
+    answer = Answer(source, choice, b'{"cells": []}', "v1", {"datos": "1.0"}, "es")
     with school.aula.sessions.write() as session:
         run = practice.start_check(
             session, actor=actor, lesson=LESSON, exercise_id=key.exercise_id, language="es", key=f"key-{next(KEYS)}",
@@ -42,9 +48,10 @@ def a_mark(
     *,
     source: str = "total = 3",
     key: ExerciseKey = SUMA,
+    choice: tuple[str, ...] = (),
 ) -> Submission:
     """A graded attempt."""
-    submission = an_attempt(school, person, source, key)
+    submission = an_attempt(school, person, source, key, choice)
     with school.aula.sessions.write() as session:
         assert gradebook.record(session, submission.id, a_report(points, verdict), now=school.clock())
     return submission

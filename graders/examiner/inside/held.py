@@ -38,6 +38,10 @@ TOLD_DUNDERS = ("__name__", "__qualname__", "__doc__")
 CODE = ("__wrapped__", "__code__", "__defaults__", "__signature__")
 
 
+class Said(str):
+    """What the learner's code printed, so that whoever reads along can tell it from what a test prints."""
+
+
 class Learner:
     """The learner's session as tests reach it. uncheckable: a sentence for each value that could not cross."""
 
@@ -64,7 +68,7 @@ class Learner:
             raise KeyError(request["name"])
         if "uncheckable" in reply:
             raise self.refuse(reply["uncheckable"])
-        sys.stdout.write(reply["said"])
+        sys.stdout.write(Said(reply["said"]))
         if "raised" in reply:
             raise self._error(reply)
         for arg, now in zip(args, reply["changed"], strict=False):

@@ -253,3 +253,15 @@ def test_a_source_in_another_language_is_refused(fork_server: ForkServer) -> Non
             source, read_document(notebook(SQUARE)), sandbox=fork_server, limits=Limits(), language="es"
         )  # fmt: skip
     assert caught.value.code == "language_not_graded"
+
+
+def test_charts_look_as_in_a_stock_kernel(grade_cells: GradeCells) -> None:
+    """Where our own style put the title to the left, `get_title` found nothing."""
+    drawn = answer("c", "import matplotlib.pyplot as plt\nfig, ax = plt.subplots()\nax.set_title('Gasto')")
+    test = graded(
+        "t",
+        "assert ax.get_title() == 'Gasto'\nimport matplotlib as mpl\n"
+        "own = {name for name in mpl.rcParams if mpl.rcParams[name] != mpl.rcParamsDefault[name]}\n"
+        "assert own <= {'backend', 'interactive'}, own",
+    )
+    assert marks(grade_cells([drawn, test], [drawn, test])) == {"t": ("passed", 1.0)}
