@@ -12,13 +12,14 @@ from webapp.services.gradebook import tasks as gradebook_tasks
 from webapp.services.messages import tasks as messages_tasks
 from webapp.services.practice import tasks as practice_tasks
 from webapp.services.practice.service import LogTail
+from webapp.services.regrades import tasks as regrades_tasks
 from webapp.settings import Settings
 from webapp.store import Sessions, make_engine, session_factory
 from webapp.ui import edge
 from webapp.ui.context import Aula
 
 # Importing these registers the jobs.
-TASKS = (gradebook_tasks, messages_tasks, practice_tasks)
+TASKS = (gradebook_tasks, messages_tasks, practice_tasks, regrades_tasks)
 BLUEPRINTS = (learn.blueprint, account.blueprint, teach.blueprint, manage.blueprint, api.blueprint)
 
 

@@ -25,7 +25,7 @@ from webapp.jobs import (
 from webapp.settings import Settings
 
 Role = Literal["runner", "grader"]
-LANES: dict[Role, tuple[Lane, ...]] = {"runner": ("interactive", "mail"), "grader": ("check",)}
+LANES: dict[Role, tuple[Lane, ...]] = {"runner": ("interactive", "mail"), "grader": ("check", "batch")}
 
 
 @dataclass

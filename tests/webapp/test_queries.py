@@ -45,7 +45,16 @@ def a_class(school: School, trainer: Person, size: int) -> int:
     return int(cohort.id)
 
 
-@pytest.mark.parametrize("path", ["/grupos/{}", "/grupos/{}/calificaciones.csv"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/grupos/{}",
+        "/grupos/{}/calificaciones.csv",
+        "/grupos/{}/estudio",
+        "/grupos/{}/estudio.csv",
+        f"/grupos/{{}}/estudio/{LESSON.lesson_id}/suma",
+    ],
+)
 def test_the_marks_of_a_large_cohort_take_no_more_questions_than_those_of_a_small_one(
     school: School, path: str
 ) -> None:
@@ -66,7 +75,7 @@ def test_no_page_of_the_shipped_courses_asks_the_database_too_often(
     school = open_school(sqlite_sessions, tmp_path / "home", catalogue)
     pages = school.browser(school.person("admin"))
     course = catalogue.courses[0]
-    paths = ["/", "/avance", "/cuenta", "/datos", "/grupos", "/administracion", "/administracion/personas"]
+    paths = ["/", "/avance", "/cuenta", "/datos", "/grupos", "/estudio", "/administracion", "/administracion/personas"]
     paths += [f"/cursos/{course.id}", *(f"/cursos/{course.id}/{one.id}" for one in course.lessons)]
     asked = {}
     for path in paths:

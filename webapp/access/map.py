@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from webapp.access.permissions import Permission
-from webapp.access.predicates import is_admin, is_signed_in, is_trainer, manages_its_institution, teaches_it
+from webapp.access.predicates import (
+    is_admin,
+    is_colleague,
+    is_signed_in,
+    is_trainer,
+    made_it,
+    manages_its_institution,
+    teaches_it,
+)
 from webapp.services.people.records import Person
 
 # Any: each predicate knows the kind of thing that its permission is about; see predicates.py.
@@ -13,6 +21,11 @@ TABLE: Mapping[Permission, tuple[Any, ...]] = {
     Permission.KEEP_ACCOUNT: (is_signed_in,),
     Permission.SEE_COHORT_MARKS: (teaches_it, manages_its_institution, is_admin),
     Permission.MAKE_COHORTS: (is_trainer, is_admin),
+    Permission.SET_DEADLINES: (teaches_it, is_admin),
+    Permission.MARK_WORK: (teaches_it, is_colleague, manages_its_institution, is_admin),
+    Permission.MODERATE: (teaches_it, is_colleague, manages_its_institution, is_admin),
+    Permission.ASK_REVIEW: (made_it,),
+    Permission.REGRADE: (teaches_it, is_admin),
     Permission.SEE_ADMINISTRATION: (manages_its_institution, is_admin),
     Permission.CHANGE_PEOPLE: (is_admin,),
     Permission.SEE_SYSTEM: (is_admin,),

@@ -18,6 +18,21 @@ class Permission(Enum):
     MAKE_COHORTS = "make_cohorts"
     """Open a cohort of one's own."""
 
+    SET_DEADLINES = "set_deadlines"
+    """Say when a cohort's work is due, and what being late costs."""
+
+    MARK_WORK = "mark_work"
+    """Mark a learner's attempt, comment it, and answer a request to look at it again. Never one's own."""
+
+    MODERATE = "moderate"
+    """Decide between two markers. Never as one of the two."""
+
+    ASK_REVIEW = "ask_review"
+    """See an attempt of one's own with its marks, and ask for it to be looked at again."""
+
+    REGRADE = "regrade"
+    """Have graded attempts graded again by the lessons that there are now, and write what changes."""
+
     SEE_ADMINISTRATION = "see_administration"
     """See the school's people."""
 

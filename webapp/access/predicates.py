@@ -19,6 +19,20 @@ class OfCohort(Protocol):
     def institution_id(self) -> int | None: ...
 
 
+class Work(OfCohort, Protocol):
+    """A learner's attempt, which a trainer of the same institution may have to mark for the second time."""
+
+    @property
+    def needs_second_marker(self) -> bool: ...
+
+
+class OfLearner(Protocol):
+    """Something that a learner made."""
+
+    @property
+    def learner_id(self) -> int: ...
+
+
 class OfInstitution(Protocol):
     """Something that belongs to an institution, such as a person."""
 
@@ -54,3 +68,18 @@ def manages_its_institution(person: Person | None, thing: OfInstitution | None) 
     if person is None or not has_role(person, "manager") or person.institution_id is None:
         return False
     return thing is None or thing.institution_id == person.institution_id
+
+
+def is_colleague(person: Person | None, thing: Work | None) -> bool:
+    """A trainer of the institution whose work it is, where that work needs a second marker."""
+    if person is None or not has_role(person, "trainer"):
+        return False
+    if thing is None:
+        return True
+    is_ours = person.institution_id is not None and person.institution_id == thing.institution_id
+    return is_ours and thing.needs_second_marker
+
+
+def made_it(person: Person | None, thing: OfLearner | None) -> bool:
+    """Whoever's work it is."""
+    return person is not None and person.is_active and (thing is None or thing.learner_id == person.id)

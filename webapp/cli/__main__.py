@@ -5,6 +5,7 @@ import sys
 
 import click
 
+from webapp.cli.grades import grades
 from webapp.cli.operations import content, jobs, settings_table, upgrade_database
 from webapp.cli.people import people
 from webapp.cli.serve import serve
@@ -26,7 +27,7 @@ def serve_command(settings: Settings) -> None:
     serve(settings)
 
 
-for command in (people, content, jobs, settings_table, upgrade_database):
+for command in (people, content, grades, jobs, settings_table, upgrade_database):
     cli.add_command(command)
 
 if __name__ == "__main__":

@@ -6,7 +6,7 @@ from webapp.jobs.kernel_door import KernelDoor, kernels_dir
 from webapp.jobs.lease import LEASE_S, LeaseKeeper, TakenOver, new_owner
 from webapp.jobs.parents import die_with_parent
 from webapp.jobs.perform import perform
-from webapp.jobs.queue import count_jobs, enqueue, get_job, list_jobs, send_after_commit
+from webapp.jobs.queue import count_jobs, enqueue, get_job, is_waited_for, list_jobs, send_after_commit
 from webapp.jobs.reconciler import Reconciler
 from webapp.jobs.records import JobRecord, Lane, Later
 from webapp.jobs.registry import job, list_names
@@ -27,6 +27,7 @@ __all__ = [
     "embedded_socket",
     "enqueue",
     "get_job",
+    "is_waited_for",
     "job",
     "kernels_dir",
     "list_jobs",

@@ -9,6 +9,7 @@ from sqlalchemy import event, func, select
 from sqlalchemy.orm import Session
 
 from webapp.jobs.records import JobRecord, JobState, Lane
+from webapp.jobs.registry import list_names
 from webapp.jobs.tables import Job
 from webapp.store import Sessions
 
@@ -83,6 +84,12 @@ def list_jobs(session: Session, *, state: JobState | None = None, limit: int = 1
 def get_job(session: Session, job_id: int) -> JobRecord:
     """Raises: sqlalchemy.exc.NoResultFound for a job that does not exist."""
     return to_record(session.get_one(Job, job_id))
+
+
+def is_waited_for(session: Session, lane: Lane) -> bool:
+    """Whether a job of this lane, of a kind that this version knows, waits for somebody to do it."""
+    waiting = select(Job.id).where(Job.state == "queued", Job.lane == lane, Job.name.in_(list_names())).limit(1)
+    return session.scalar(waiting) is not None
 
 
 def count_jobs(session: Session) -> dict[str, int]:

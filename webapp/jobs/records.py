@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
-Lane = Literal["interactive", "check", "mail"]
+# batch: work that nobody waits for, such as a regrade; it gives way to checks.
+Lane = Literal["interactive", "check", "mail", "batch"]
 JobState = Literal["queued", "running", "done", "failed"]
-LANES: tuple[Lane, ...] = ("interactive", "check", "mail")
+LANES: tuple[Lane, ...] = ("interactive", "check", "mail", "batch")
 
 
 class Later(Exception):

@@ -6,6 +6,7 @@ blueprint = Blueprint("learn", __name__)
 
 # The views register themselves on the blueprint above, so they come after it: Flask's own documented pattern.
 from webapp.learn import (  # noqa: E402  # see above
+    attempts,
     catalogue,
     datasets,
     environment,
@@ -13,10 +14,12 @@ from webapp.learn import (  # noqa: E402  # see above
     lessons,
     practice,
     progress,
+    questions,
     runs,
 )
 
 __all__ = [
+    "attempts",
     "blueprint",
     "catalogue",
     "datasets",
@@ -25,5 +28,6 @@ __all__ = [
     "lessons",
     "practice",
     "progress",
+    "questions",
     "runs",
 ]

@@ -8,7 +8,7 @@ from flask_babel import gettext as _
 from flask_babel import ngettext
 from markupsafe import Markup
 
-from courses import Exercise, Language, Lesson
+from courses import Course, Exercise, Language, Lesson
 from graders import GradeReport
 from notebooks import CellDone, Fault, RunEvent
 from webapp.learn.lesson_page import CellWork, ExerciseWork, LessonWork, cell_names
@@ -19,18 +19,21 @@ from webapp.services.practice.records import CellOutput, Draft, LessonKey, RunRe
 from webapp.services.submissions import service as submissions
 from webapp.services.submissions.records import ExerciseKey, Submission
 from webapp.ui.exercises import render_report, render_solution, short_number
+from webapp.ui.marks import worth_notes
 from webapp.ui.outputs import describe_end, render_events
+from webapp.ui.urls import url
 
 NOTHING = CellWork()
 
 
-def open_desk(learner_id: int, lesson: Lesson, language: Language) -> tuple[Workbook, LessonWork]:
+def open_desk(learner_id: int, course: Course, lesson: Lesson, language: Language) -> tuple[Workbook, LessonWork]:
     """The learner's workbook of a lesson, and the same as its page shows it."""
     workbook = practice.open_workbook(g.db, actor=learner_id, lesson=LessonKey(lesson.course_id, lesson.id))
     work = LessonWork(
         cells=cell_works(lesson, language, workbook),
-        exercises=exercise_works(learner_id, lesson, language, workbook),
+        exercises=exercise_works(learner_id, course, lesson, language, workbook),
         place=workbook.place,
+        attempts_most=course.attempts_most,
     )
     return workbook, work
 
@@ -74,7 +77,8 @@ def cell_work(
 
 def heard_up_to(run: RunRecord) -> int:
     """The event of a run after which its page listens: what it shows is up to date, but for the place in the line."""
-    return run.seq - 1 if run.waiting_since is not None else run.seq
+    waits = run.waiting_since is not None or (run.kind == "check" and run.state == "queued")
+    return run.seq - 1 if waits else run.seq
 
 
 def shown(
@@ -93,9 +97,9 @@ def shown(
 
 
 def exercise_works(
-    learner_id: int, lesson: Lesson, language: Language, workbook: Workbook
+    learner_id: int, course: Course, lesson: Lesson, language: Language, workbook: Workbook
 ) -> Mapping[str, ExerciseWork]:
-    marks = gradebook.list_marks(g.db, learner_ids=[learner_id], course_id=lesson.course_id)[learner_id]
+    marks = gradebook.list_marks(g.db, learner_ids=[learner_id], course=course)[learner_id]
     course_id, lesson_id = lesson.course_id, lesson.id
     reports = gradebook.list_latest_reports(g.db, learner_id=learner_id, course_id=course_id, lesson_id=lesson_id)
     latest = submissions.list_latest(g.db, learner_id=learner_id, course_id=course_id, lesson_id=lesson_id)
@@ -104,6 +108,8 @@ def exercise_works(
         exercise.id: exercise_work(
             exercise,
             language,
+            attempts_most=course.attempts_most,
+            attempts_href=attempts_href(lesson, exercise) if exercise.id in latest else "",
             mark=marks.get((lesson.id, exercise.id)),
             report=reports.get(exercise.id),
             submission=latest.get(exercise.id),
@@ -113,6 +119,10 @@ def exercise_works(
         )
         for exercise in lesson.exercises
     }
+
+
+def attempts_href(lesson: Lesson, exercise: Exercise) -> str:
+    return url("learn.attempts_list", course_id=lesson.course_id, lesson_id=lesson.id, exercise_id=exercise.id)
 
 
 def is_solution_open(learner_id: int, lesson: Lesson, exercise: Exercise, mark: Mark | None) -> bool:
@@ -126,6 +136,8 @@ def exercise_work(
     exercise: Exercise,
     language: Language,
     *,
+    attempts_most: int | None,
+    attempts_href: str,
     mark: Mark | None,
     report: GradeReport | None,
     submission: Submission | None,
@@ -141,7 +153,9 @@ def exercise_work(
         is_passed=is_passed,
         summary=summary(mark) if mark and is_passed else "",
         choice=submission.answer.choice if submission else (),
-        report_html=latest_report(report, exercise, language, mark=mark, submission=submission),
+        report_html=latest_report(report, exercise, language, mark=mark, submission=submission, most=attempts_most),
+        attempts_href=attempts_href,
+        mark_note=" ".join(worth_notes(mark)) if mark else "",
         hints_seen=hints_seen,
         solution_html=render_solution(exercise, language) if has_seen_solution else Markup(),
         solution_note="" if is_solution_open else solution_note,
@@ -157,12 +171,14 @@ def latest_report(
     *,
     mark: Mark | None,
     submission: Submission | None,
+    most: int | None,
 ) -> Markup:
     """The report of the latest graded attempt. While a later one waits for its own, its code explains nothing here."""
     if report is None:
         return Markup()
     source = submission.answer.source if submission and submission.state == "graded" else ""
-    return render_report(report, exercise, language, attempt=mark.attempts if mark else None, source=source)
+    attempt = mark.attempts if mark else None
+    return render_report(report, exercise, language, attempt=attempt, most=most, source=source)
 
 
 def summary(mark: Mark) -> str:

@@ -9,6 +9,7 @@ from flask_babel import ngettext
 from markupsafe import Markup
 
 from courses import CodeBlock, Exercise, ExerciseBlock, Language, Lesson, Section
+from webapp.learn.question_page import QuestionView, question_view
 from webapp.ui.highlight import highlight_python
 from webapp.ui.inline import inline, paragraphs
 
@@ -32,7 +33,11 @@ class CellWork:
 
 @dataclass(frozen=True)
 class ExerciseWork:
-    """What a learner has done in one exercise. solution_note: why the solution is closed, or empty."""
+    """What a learner has done in one exercise. solution_note: why the solution is closed, or empty.
+
+    attempts_href: the page of one's own attempts, empty before the first. mark_note: where the points come from,
+    where a person or the date had a part in them, or empty.
+    """
 
     is_passed: bool = False
     summary: str = ""
@@ -43,15 +48,21 @@ class ExerciseWork:
     solution_note: str = ""
     run: str = ""
     seq: int = 0
+    attempts_href: str = ""
+    mark_note: str = ""
 
 
 @dataclass(frozen=True)
 class LessonWork:
-    """What one learner has done in a lesson; empty for a visitor. place: the section last seen, or empty."""
+    """What one learner has done in a lesson; empty for a visitor. place: the section last seen, or empty.
+
+    attempts_most: how many each exercise may have, None for any number.
+    """
 
     cells: Mapping[str, CellWork] = field(default_factory=dict)
     exercises: Mapping[str, ExerciseWork] = field(default_factory=dict)
     place: str = ""
+    attempts_most: int | None = None
 
 
 @dataclass(frozen=True)
@@ -74,13 +85,6 @@ class CellView:
 
 
 @dataclass(frozen=True)
-class OptionView:
-    id: str
-    html: Markup
-    is_chosen: bool
-
-
-@dataclass(frozen=True)
 class ExerciseView:
     id: str
     name: str
@@ -91,8 +95,7 @@ class ExerciseView:
     is_passed: bool
     summary: str
     cell: CellView | None
-    options: tuple[OptionView, ...]
-    is_multiple: bool
+    question: QuestionView | None
     report_html: Markup
     hints: tuple[Markup, ...]
     hint_count: int
@@ -101,6 +104,9 @@ class ExerciseView:
     solution_note: str
     run: str
     seq: int
+    attempts_most: int | None
+    attempts_href: str
+    mark_note: str
 
 
 @dataclass(frozen=True)
@@ -213,11 +219,7 @@ def exercise_view(
         is_passed=done.is_passed,
         summary=done.summary,
         cell=answer_cell(exercise, name, language, work) if exercise.kind == "code" else None,
-        options=tuple(
-            OptionView(option.id, inline(option.text.for_language(language)), option.id in done.choice)
-            for option in exercise.options
-        ),
-        is_multiple=exercise.is_multiple,
+        question=asked_question(exercise, language, work) if exercise.kind != "code" else None,
         report_html=done.report_html,
         hints=tuple(paragraphs(hint.for_language(language)) for hint in exercise.hints[: done.hints_seen]),
         hint_count=len(exercise.hints),
@@ -226,6 +228,9 @@ def exercise_view(
         solution_note=done.solution_note,
         run=done.run,
         seq=done.seq,
+        attempts_most=work.attempts_most,
+        attempts_href=done.attempts_href,
+        mark_note=done.mark_note,
     )
 
 
@@ -233,6 +238,12 @@ def answer_cell(exercise: Exercise, name: str, language: Language, work: LessonW
     saved = work.cells.get(exercise.id, CellWork())
     starter = exercise.starter.for_language(language)
     return cell_view(exercise.id, name, starter if saved.source is None else saved.source, starter, saved)
+
+
+def asked_question(exercise: Exercise, language: Language, work: LessonWork) -> QuestionView:
+    done = work.exercises.get(exercise.id, ExerciseWork())
+    saved = work.cells.get(exercise.id, CellWork())
+    return question_view(exercise, language, choice=done.choice, source=saved.source or "", version=saved.version)
 
 
 def cell_names(lesson: Lesson, language: Language) -> Mapping[str, str]:

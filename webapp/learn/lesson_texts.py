@@ -48,6 +48,8 @@ def exercise_texts() -> Mapping[str, str]:
         "check": _("Comprobar"),
         "checking": _("Comprobando…"),
         "choose_first": _("Elige una opción antes de comprobar"),
+        "write_first": _("Escribe tu respuesta antes de comprobar"),
+        "moved": _("%(text)s: lugar %(place)s de %(of)s", text="%(text)s", place="%(place)s", of="%(of)s"),
         "hint_title": _("Pista %(number)s de %(of)s", number="%(number)s", of="%(of)s"),
         "ask_hint": _("Ver pista %(number)s de %(of)s", number="%(number)s", of="%(of)s"),
     }

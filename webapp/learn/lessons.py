@@ -1,5 +1,6 @@
 """The lesson page: text, cells and exercises on one page, whole without scripts and without an account."""
 
+import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -29,7 +30,7 @@ def lessons_show(course_id: str, lesson_id: str) -> str:
     reader_id = find_reader_id()
     if reader_id is None:
         return render_template("learn/lesson.html", page=visitor_page(course, lesson, g.language))
-    workbook, work = open_desk(reader_id, lesson, g.language)
+    workbook, work = open_desk(reader_id, course, lesson, g.language)
     page = learner_page(course, lesson, g.language, work, workbook.environment, reader_id)
     return render_template("learn/lesson.html", page=page)
 
@@ -44,8 +45,9 @@ def get_lesson(course_id: str, lesson_id: str) -> tuple[Course, Lesson]:
 
 def visitor_page(course: Course, lesson: Lesson, language: Language) -> Mapping[str, Any]:
     return {
-        **common_page(course, lesson, language, LessonWork()),
+        **common_page(course, lesson, language, LessonWork(attempts_most=course.attempts_most)),
         "sign_in": sign_in_address(request.script_root + request.path),
+        "post": {},
         "environment": None,
         "variables_html": "",
         "script_data": script_data(course, lesson, language, person=""),
@@ -64,6 +66,7 @@ def learner_page(
     return {
         **common_page(course, lesson, language, work),
         "sign_in": "",
+        "post": {"base": lesson_base(course, lesson), "key": secrets.token_urlsafe(12)},
         "environment": {"id": environment.state, "text": environment_texts()[environment.state]},
         "variables_html": render_variables(entries) if entries else "",
         "script_data": script_data(course, lesson, language, person=str(reader_id)),
@@ -137,9 +140,13 @@ def dataset_problems(lesson: Lesson, language: Language) -> list[str]:
     return problems
 
 
+def lesson_base(course: Course, lesson: Lesson) -> str:
+    return url("learn.lessons_show", course_id=course.id, lesson_id=lesson.id)
+
+
 def script_data(course: Course, lesson: Lesson, language: Language, *, person: str) -> Mapping[str, Any]:
     """What the page's scripts need. person: whose drafts a browser keeps; empty for a visitor."""
-    base = url("learn.lessons_show", course_id=course.id, lesson_id=lesson.id)
+    base = lesson_base(course, lesson)
     return {
         "base": base,
         "runs": base[: base.index("/cursos/")] + "/ejecuciones",

@@ -62,19 +62,7 @@ def practice_run(course_id: str, lesson_id: str, cell_id: str) -> Response:
 def practice_check(course_id: str, lesson_id: str, exercise_id: str) -> Response:
     wish = begin_work(course_id, lesson_id, exercise_id)
     exercise = get_exercise(wish.lesson, exercise_id)
-    practice.check_datasets(current_aula().catalogue, wish.lesson)
-    run, version, choice = practice.press_check(
-        g.db, wish, exercise, the_writing(exercise.id), the_body().get("choice"), most_bytes=most_bytes()
-    )
-    key = ExerciseKey(course_id, lesson_id, exercise_id)
-    submissions.hand_in(
-        g.db,
-        actor=wish.actor,
-        exercise=key,
-        run_id=run.id,
-        answer=the_answer(wish, exercise, choice),
-        now=wish.now,
-    )
+    run, version = hand_in_answer(wish, exercise, the_writing(exercise.id), the_body().get("choice"))
     return begun(run, version)
 
 
@@ -124,7 +112,7 @@ def practice_notebook(course_id: str, lesson_id: str) -> Response:
     actor = find_reader_id()
     key = LessonKey(course_id, lesson_id)
     drafts = practice.list_drafts(g.db, actor=actor, lesson=key) if actor is not None else {}
-    notebook = practice.compose_notebook(lesson, g.language, drafts)
+    notebook = practice.compose_notebook(lesson, g.language, drafts, latest_choices(actor, key))
     return Response(
         write_notebook(notebook),
         content_type="application/x-ipynb+json",
@@ -132,16 +120,45 @@ def practice_notebook(course_id: str, lesson_id: str) -> Response:
     )
 
 
-def the_wish(course_id: str, lesson_id: str) -> Wish:
-    """Who asks for what, from the address, the session and the headers. Aborts with 404 for an unknown lesson."""
+def hand_in_answer(wish: Wish, exercise: Exercise, writing: Writing, choice: object) -> tuple[RunRecord, int]:
+    """The run that tells of the grading, and the saved version of the answer. Raises what keeps it from being taken."""
+    course, _lesson = get_lesson(wish.lesson.course_id, wish.lesson.id)
+    practice.check_datasets(current_aula().catalogue, wish.lesson)
+    run, version, marked = practice.press_check(g.db, wish, exercise, writing, choice, most_bytes=most_bytes())
+    submissions.hand_in(
+        g.db,
+        actor=wish.actor,
+        exercise=ExerciseKey(course.id, wish.lesson.id, exercise.id),
+        run_id=run.id,
+        answer=the_answer(wish, exercise, marked),
+        now=wish.now,
+        attempts_most=course.attempts_most,
+    )
+    practice.tell_new(g.db, run, at_once=current_aula().settings.graders, now=wish.now)
+    return run, version
+
+
+def latest_choices(actor: int | None, lesson: LessonKey) -> dict[str, tuple[str, ...]]:
+    """What a reader marked, ordered or paired last, by exercise; nothing for a visitor."""
+    if actor is None:
+        return {}
+    latest = submissions.list_latest(g.db, learner_id=actor, course_id=lesson.course_id, lesson_id=lesson.lesson_id)
+    return {exercise_id: one.answer.choice for exercise_id, one in latest.items() if one.answer.choice}
+
+
+def the_wish(course_id: str, lesson_id: str, *, key: str = "") -> Wish:
+    """Who asks for what, from the address, the session and the headers. Aborts with 404 for an unknown lesson.
+
+    key: of a form, which has no header for it.
+    """
     _course, lesson = get_lesson(course_id, lesson_id)
-    key = request.headers.get("Idempotency-Key", "")
+    key = key or request.headers.get("Idempotency-Key", "")
     return Wish(actor=get_reader_id(), lesson=lesson, language=g.language, now=current_aula().clock(), key=key)
 
 
-def begin_work(course_id: str, lesson_id: str, cell_id: str) -> Wish:
+def begin_work(course_id: str, lesson_id: str, cell_id: str, *, key: str = "") -> Wish:
     """The same, for what is work: who works in a lesson takes its course, and goes on next time where they worked."""
-    wish = the_wish(course_id, lesson_id)
+    wish = the_wish(course_id, lesson_id, key=key)
     enrolment.enrol(g.db, actor=wish.actor, course_id=course_id, now=wish.now)
     section_id = wish.lesson.find_section_id(cell_id)
     if section_id is not None:

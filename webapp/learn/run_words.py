@@ -26,12 +26,13 @@ OURS = ("cell", "cursor", "fault_line")
 
 @dataclass(frozen=True)
 class Listener:
-    """Who hears of a run. attempts: those at the exercise of a check, oldest first, asked when the report comes."""
+    """Who hears of a run. attempts_most: how many attempts an exercise of its course may have, None for any number."""
 
     run: RunRecord
     lesson: Lesson | None
     language: Language
     variables: tuple[str, ...]
+    attempts_most: int | None = None
 
     @cached_property
     def names(self) -> Mapping[str, str]:
@@ -148,6 +149,8 @@ def end_text(body: Mapping[str, Any], listener: Listener) -> str:
     if body["status"] == "unavailable":
         return str(_("No pudimos ejecutar tu código. Es un fallo nuestro: inténtalo de nuevo"))
     if listener.run.kind == "check":
+        if listener.exercise is not None and listener.exercise.kind == "text":
+            return str(_("Entregado"))
         return str(_("Superado") if body["status"] == "ok" else _("Revisa el resultado"))
     if body["status"] == "interrupted":
         return str(_("Detenida"))
@@ -161,7 +164,9 @@ def report_html(body: Mapping[str, Any], listener: Listener, attempts: tuple[Att
         return render_our_failure()
     source = found.submission.answer.source
     attempt = graded.index(found) + 1
-    return render_report(found.report, listener.exercise, listener.language, attempt=attempt, source=source)
+    return render_report(
+        found.report, listener.exercise, listener.language, attempt=attempt, most=listener.attempts_most, source=source
+    )
 
 
 def render_our_failure() -> Markup:

@@ -65,10 +65,11 @@ def runs_interrupt(token: str) -> tuple[Response, int]:
 
 
 def listen(run: RunRecord) -> Listener:
-    lesson = current_aula().catalogue.find_lesson(run.lesson.course_id, run.lesson.lesson_id)
+    course = current_aula().catalogue.find_course(run.lesson.course_id)
+    lesson = course.find_lesson(run.lesson.lesson_id) if course else None
     environment, _address = practice.look_at(g.db, actor=run.learner_id, lesson=run.lesson)
     names = tuple(str(one.get("name", "")) for one in environment.variables)
-    return Listener(run, lesson, g.language, names)
+    return Listener(run, lesson, g.language, names, course.attempts_most if course else None)
 
 
 def is_forgotten(run: RunRecord, after: int) -> bool:

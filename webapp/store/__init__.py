@@ -6,6 +6,7 @@ from webapp.store.engine import Sessions, make_engine, session_factory
 from webapp.store.failure import StoreFailure, explain_failure
 from webapp.store.naming import Base
 from webapp.store.paging import Page, take_page
+from webapp.store.parts import in_parts
 from webapp.store.refusal import Refusal
 
 __all__ = [
@@ -21,6 +22,7 @@ __all__ = [
     "add_once",
     "change",
     "explain_failure",
+    "in_parts",
     "make_engine",
     "session_factory",
     "take_page",

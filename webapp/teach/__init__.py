@@ -5,4 +5,4 @@ from flask import Blueprint
 blueprint = Blueprint("teach", __name__)
 
 # The views add themselves to the blueprint.
-from webapp.teach import attempts, cohorts  # noqa: E402,F401 - they need the blueprint above
+from webapp.teach import attempts, cohorts, deadlines, marking, regrades, study  # noqa: E402,F401 - they need the blueprint above

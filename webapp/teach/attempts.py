@@ -1,10 +1,11 @@
 """The attempts behind a mark: what was handed in, what was said of it, and on which lesson and data."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from flask import abort, g, render_template
+from flask_babel import gettext as _
 
 from courses import Exercise, Lesson
 from webapp.access import Permission
@@ -12,17 +13,19 @@ from webapp.services.cohorts import service as cohorts
 from webapp.services.cohorts.records import Cohort
 from webapp.services.gradebook import service as gradebook
 from webapp.services.gradebook.records import Attempt
+from webapp.services.gradebook.replace import PastEntry, list_past
 from webapp.services.gradebook.rules import points_text
 from webapp.services.people.records import Person
 from webapp.services.submissions.records import ExerciseKey
 from webapp.teach import blueprint
 from webapp.teach.cohorts import list_seen_members
 from webapp.teach.marks import verdict_words
+from webapp.ui.answers import render_answer
 from webapp.ui.context import current_aula
 from webapp.ui.doors import door
 from webapp.ui.exercises import render_report
-from webapp.ui.highlight import highlight_python
 from webapp.ui.inline import inline
+from webapp.ui.past import render_past
 from webapp.ui.urls import url
 
 
@@ -60,30 +63,42 @@ def load_seat(cohort_id: int, course_id: str, lesson_id: str, exercise_id: str, 
 def attempts_list(seat: Seat) -> str:
     key = ExerciseKey(seat.cohort.course_id, seat.lesson.id, seat.exercise.id)
     attempts = gradebook.list_attempts(g.db, learner_id=seat.learner.id, exercise=key)
+    past = list_past(g.db, [one.submission.id for one in attempts])
     return render_template(
         "teach/attempts/list.html",
         seat=seat,
         cohort_href=url("teach.cohorts_show", cohort_id=seat.cohort.id),
         lesson_title=seat.lesson.title.for_language(g.language),
         exercise_title=inline(seat.exercise.title.for_language(g.language)),
-        attempts=[attempt_view(seat, one, number) for number, one in reversed(list(enumerate(attempts, 1)))],
+        attempts=[
+            attempt_view(seat, one, number, past.get(one.submission.id, ()))
+            for number, one in reversed(list(enumerate(attempts, 1)))
+        ],
     )
 
 
-def attempt_view(seat: Seat, attempt: Attempt, number: int) -> Mapping[str, Any]:
+def attempt_view(seat: Seat, attempt: Attempt, number: int, past: Sequence[PastEntry]) -> Mapping[str, Any]:
     answer, report = attempt.submission.answer, attempt.report
-    options = {one.id: inline(one.text.for_language(g.language)) for one in seat.exercise.options}
+    is_code = seat.exercise.kind == "code"
+    name = (
+        _("Código del intento %(number)s", number=number)
+        if is_code
+        else _("Respuesta del intento %(number)s", number=number)
+    )
+    # Only of code does a report explain what it was made of; the answer itself stands above it.
+    source = answer.source if is_code else ""
     return {
         "number": number,
         "state": attempt.submission.state,
         "at": attempt.submission.handed_in_at,
         "verdict": verdict_words(report.verdict) if report else None,
         "points": f"{points_text(report.points)} / {points_text(report.max_points)}" if report else "",
-        "report_html": render_report(report, seat.exercise, g.language, attempt=number, source=answer.source)
+        "report_html": render_report(report, seat.exercise, g.language, attempt=number, source=source)
         if report
         else "",
-        "code_html": highlight_python(answer.source) if seat.exercise.kind == "code" else None,
-        "choice": [options.get(one, one) for one in answer.choice],
+        "answer_html": render_answer(seat.exercise, answer, g.language, name=name),
+        "past_html": render_past(past, seat.exercise, g.language, source=source),
+        "graded_version": report.lesson_version if report and past else "",
         "lesson_version": answer.lesson_version,
         "is_older_lesson": answer.lesson_version != seat.lesson.version,
         "datasets": sorted(answer.dataset_versions.items()),

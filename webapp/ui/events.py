@@ -17,5 +17,13 @@ def event_words(action: str) -> str:
         "role_changed": _("Cambió su rol"),
         "closed": _("Se cerró la cuenta"),
         "reopened": _("Se reabrió la cuenta"),
+        "work_marked": _("Calificó un trabajo"),
+        "review_asked": _("Pidió una revisión"),
+        "review_answered": _("Contestó una revisión"),
+        "deadlines_set": _("Cambió las fechas de entrega de un grupo"),
+        "regrade_started": _("Empezó el ensayo de una recalificación"),
+        "regrade_stopped": _("Detuvo una recalificación"),
+        "regrade_apply_asked": _("Pidió aplicar una recalificación"),
+        "regrade_applied": _("Se aplicó una recalificación"),
     }
     return str(words.get(action, action))

@@ -30,7 +30,7 @@ class CheckLine:
 
 @dataclass(frozen=True)
 class ReportView:
-    """kind: "passed", "partial", "failed", "error" (the learner's code or its limits), or "ours"."""
+    """kind: "passed", "partial", "failed", "manual", "error" (the learner's code or its limits), or "ours"."""
 
     kind: str
     title: str
@@ -40,11 +40,20 @@ class ReportView:
 
 
 def render_report(
-    report: GradeReport, exercise: Exercise, language: Language, *, attempt: int | None = None, source: str = ""
+    report: GradeReport,
+    exercise: Exercise,
+    language: Language,
+    *,
+    attempt: int | None = None,
+    most: int | None = None,
+    source: str = "",
 ) -> Markup:
-    """The result panel of an attempt. attempt: which one it is, from 1, where that is known; source: its code."""
+    """The result panel of an attempt. attempt: which one it is, from 1, where that is known; source: its code.
+
+    most: how many there may be, None for any number.
+    """
     macro = get_template_attribute("components/exercise.html", "report")
-    view = report_view(report, exercise, language, attempt=attempt, source=source)
+    view = report_view(report, exercise, language, attempt=attempt_text(attempt, most), source=source)
     return Markup(macro(view))  # noqa: S704 - our own template
 
 
@@ -62,19 +71,35 @@ def render_hint(exercise: Exercise, number: int, language: Language) -> Markup:
 
 
 def report_view(
-    report: GradeReport, exercise: Exercise, language: Language, *, attempt: int | None, source: str = ""
+    report: GradeReport, exercise: Exercise, language: Language, *, attempt: str, source: str = ""
 ) -> ReportView:
     return ReportView(
         kind=report_kind(report),
         title=report_title(report),
-        attempt=_("Intento %(number)s", number=attempt) if attempt else "",
+        attempt=attempt,
         note=report_note(report, exercise, language, source),
         checks=tuple(check_line(result, exercise, language) for result in report.checks),
     )
 
 
+def attempt_text(attempt: int | None, most: int | None) -> str:
+    """ "Intento 2", and how many are left where there may not be any number of them."""
+    if not attempt:
+        return ""
+    if most is None:
+        return str(_("Intento %(number)s", number=attempt))
+    left = max(0, most - attempt)
+    return str(
+        ngettext(
+            "Intento %(number)s de %(most)s: te queda %(num)s",
+            "Intento %(number)s de %(most)s: te quedan %(num)s",
+            left, number=attempt, most=most,
+        )
+    )  # fmt: skip
+
+
 def report_kind(report: GradeReport) -> str:
-    if report.verdict in ("passed", "partial", "failed"):
+    if report.verdict in ("passed", "partial", "failed", "manual"):
         return report.verdict
     return "error"
 
@@ -86,6 +111,8 @@ def report_title(report: GradeReport) -> str:
     match report.verdict:
         case "passed":
             title = _("Superado: %(points)s de %(max)s puntos", **points_of(report))
+        case "manual":
+            title = _("Lo revisará tu docente")
         case "error":
             title = _("Tu código se detuvo con un error")
         case "timeout":
@@ -99,6 +126,8 @@ def report_title(report: GradeReport) -> str:
                 len(report.checks),
                 **counts,
             )
+        case "partial":
+            title = _("Vas bien: %(points)s de %(max)s puntos", **points_of(report))
         case _:
             title = _("Todavía no: mira qué falta y vuelve a intentar")
     return str(title)
@@ -109,9 +138,17 @@ def points_of(report: GradeReport) -> dict[str, str]:
 
 
 def report_note(report: GradeReport, exercise: Exercise, language: Language, source: str) -> Markup:
-    """What happened where the code itself stopped, and what that error means; empty where the checks say it all."""
+    """What happened where the code itself stopped, and what that error means; of an open answer, what was sent.
+
+    Empty where the checks say it all.
+    """
     if report.verdict in ("passed", "partial", "failed"):
         return Markup()
+    if report.verdict == "manual":
+        if not source:
+            return Markup()
+        macro = get_template_attribute("components/exercise.html", "sent_text")
+        return Markup(macro(source))  # noqa: S704 - our own template
     note = paragraphs(say(report, exercise, language))
     fault = report.fault
     if fault is None or not fault.name or fault.cell_id != exercise.id:
@@ -127,7 +164,7 @@ def check_line(result: CheckResult, exercise: Exercise, language: Language) -> C
     return CheckLine(
         state=state,
         title=inline(title),
-        message=inline(say(result, exercise, language)) if state != "right" or exercise.kind == "choice" else Markup(),
+        message=inline(say(result, exercise, language)) if state != "right" or exercise.kind != "code" else Markup(),
         points=f"{short_number(result.points)} / {short_number(result.max_points)}",
     )
 

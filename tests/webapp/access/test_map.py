@@ -17,6 +17,10 @@ WHO = {
     Permission.KEEP_ACCOUNT: set(ROLES),
     Permission.SEE_COHORT_MARKS: {"trainer", "manager", "admin"},
     Permission.MAKE_COHORTS: {"trainer", "admin"},
+    Permission.SET_DEADLINES: {"trainer", "admin"},
+    Permission.MARK_WORK: {"trainer", "manager", "admin"},
+    Permission.MODERATE: {"trainer", "manager", "admin"},
+    Permission.ASK_REVIEW: set(ROLES),
     Permission.SEE_ADMINISTRATION: {"manager", "admin"},
     Permission.CHANGE_PEOPLE: {"admin"},
     Permission.SEE_SYSTEM: {"admin"},
@@ -28,6 +32,8 @@ WHO = {
 class Thing:
     trainer_id: int
     institution_id: int | None
+    needs_second_marker: bool = False
+    learner_id: int = 0
 
 
 def a_person(role: Role, number: int = 1, institution: InstitutionId | None = HERE) -> Person:
@@ -77,5 +83,26 @@ def test_a_manager_of_no_institution_manages_nobody(permission: Permission) -> N
     assert not may(manager, permission, Thing(8, None))
 
 
-def test_an_admin_may_everything() -> None:
-    assert all(may(a_person("admin", institution=None), one, Thing(8, ELSEWHERE)) for one in TABLE)
+@pytest.mark.parametrize("permission", [Permission.MARK_WORK, Permission.MODERATE])
+def test_a_colleague_marks_what_needs_two_markers_in_their_own_institution(permission: Permission) -> None:
+    colleague = a_person("trainer", number=7)
+    assert may(colleague, permission, Thing(8, HERE, needs_second_marker=True))
+    assert not may(colleague, permission, Thing(8, HERE))
+    assert not may(colleague, permission, Thing(8, ELSEWHERE, needs_second_marker=True))
+    nowhere = a_person("trainer", number=7, institution=None)
+    assert not may(nowhere, permission, Thing(8, None, needs_second_marker=True))
+
+
+def test_a_colleague_does_not_see_the_marks_of_the_cohort() -> None:
+    thing = Thing(8, HERE, needs_second_marker=True)
+    assert not may(a_person("trainer", number=7), Permission.SEE_COHORT_MARKS, thing)
+
+
+def test_nobody_asks_for_a_review_of_anothers_work() -> None:
+    assert may(a_person("learner", number=7), Permission.ASK_REVIEW, Thing(8, HERE, learner_id=7))
+    assert not may(a_person("admin"), Permission.ASK_REVIEW, Thing(8, HERE, learner_id=7))
+
+
+def test_an_admin_may_everything_but_speak_for_a_learner() -> None:
+    refused = [one for one in TABLE if not may(a_person("admin", institution=None), one, Thing(8, ELSEWHERE))]
+    assert refused == [Permission.ASK_REVIEW]

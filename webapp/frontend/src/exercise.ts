@@ -4,6 +4,7 @@ import type { AulaCell } from "./cell";
 import { refreshIndex } from "./index";
 import { capital, icon, page, part, say } from "./page";
 import type { RunEvent } from "./run-log";
+import { Question } from "./question";
 import { followRun, type RunOwner } from "./runs";
 import { Withdrawn } from "./saver";
 
@@ -14,6 +15,9 @@ interface Started {
 
 export class AulaExercise extends HTMLElement implements RunOwner {
   private isWired = false;
+  private question: Question | null = null;
+  /** What the button of an open answer says, which is not checked but sent. */
+  private label = "";
 
   get name(): string {
     return this.dataset["name"] ?? "";
@@ -36,28 +40,40 @@ export class AulaExercise extends HTMLElement implements RunOwner {
       else if (pressed?.dataset["act"] === "hint") void this.askHint();
       else if (pressed?.dataset["act"] === "solution") void this.askSolution();
     });
-    this.querySelector("form.choice-form")?.addEventListener("submit", (event) => {
+    const form = this.querySelector<HTMLFormElement>("form.question-form");
+    if (form) this.wireQuestion(form);
+    if (this.dataset["run"]) void this.watch(this.dataset["run"], Number(this.dataset["seq"] ?? 0));
+  }
+
+  private wireQuestion(form: HTMLFormElement): void {
+    this.label = form.dataset["question"] === "text" ? (part(form, "[type=submit]").textContent ?? "") : "";
+    this.question = new Question(form, this.dataset["exercise"] ?? "", (html, text) => this.showState(html, text));
+    form.addEventListener("submit", (event) => {
       event.preventDefault();
       void this.check();
     });
-    if (this.dataset["run"]) void this.watch(this.dataset["run"], Number(this.dataset["seq"] ?? 0));
   }
 
   private async check(): Promise<void> {
     if (this.classList.contains("is-checking")) return;
-    const chosen = [...this.querySelectorAll<HTMLInputElement>(".choice input:checked")].map((input) => input.value);
-    if (!this.cell && !chosen.length) return this.progressed(say("choose_first"));
+    if (this.question?.lack) return this.progressed(this.question.lack);
     this.checking(true);
     this.progressed(say("sending"));
     try {
-      const { run } = this.cell
-        ? await this.cell.saver.submit((source, base_version) => insist<Started>("POST", `${this.url}/comprobar`, { source, base_version }))
-        : await insist<Started>("POST", `${this.url}/comprobar`, { choice: chosen, base_version: 0 });
+      const { run } = await this.send();
       await this.watch(run, 0);
     } catch (error) {
       this.checking(false);
       if (!(error instanceof Withdrawn)) this.progressed(worded(error));
     }
+  }
+
+  /** Code and written answers are saved with the same request; other answers have no text. */
+  private send(): Promise<Started> {
+    const saver = this.cell?.saver ?? this.question?.saver;
+    const hand = (body: Record<string, unknown>): Promise<Started> => insist<Started>("POST", `${this.url}/comprobar`, body);
+    if (saver) return saver.submit((source, base_version) => hand({ source, base_version }));
+    return hand({ choice: this.question?.choice ?? [], base_version: 0 });
   }
 
   private async watch(run: string, from: number): Promise<void> {
@@ -68,15 +84,14 @@ export class AulaExercise extends HTMLElement implements RunOwner {
   private checking(isChecking: boolean): void {
     this.classList.toggle("is-checking", isChecking);
     this.classList.toggle("is-running", isChecking);
-    const button = part(this, "[data-act=check], .choice-form [type=submit]");
+    const button = part(this, "[data-act=check], .question-form [type=submit]");
     button.setAttribute("aria-disabled", String(isChecking));
-    button.textContent = say(isChecking ? "checking" : "check");
+    button.textContent = isChecking ? say("checking") : this.label || say("check");
   }
 
   progressed(text: string): void {
     if (this.cell) return this.cell.progressed(text);
-    const place = part(this, ".cell-state");
-    place.textContent = text;
+    this.showState("", text);
   }
 
   waits(text: string): void {
@@ -99,7 +114,7 @@ export class AulaExercise extends HTMLElement implements RunOwner {
     this.checking(false);
     delete this.dataset["run"];
     this.progressedTo(event);
-    if (event.ok) this.passed();
+    if (this.querySelector(".report-passed")) this.passed();
     const note = this.querySelector("[data-solution-note]");
     const ask = this.querySelector<HTMLElement>("[data-act=solution]");
     if (note && ask) {
@@ -110,9 +125,13 @@ export class AulaExercise extends HTMLElement implements RunOwner {
   }
 
   private progressedTo(event: RunEvent): void {
+    this.showState(`<span class="dot${event.ok ? "" : " dot-wait"}"></span>`, event.text ?? "");
+  }
+
+  private showState(sign: string, text: string): void {
     const place = part(this, ".cell-state");
-    place.innerHTML = `<span class="dot${event.ok ? "" : " dot-wait"}"></span>`;
-    place.append(capital(event.text ?? ""));
+    place.innerHTML = sign;
+    place.append(capital(text));
   }
 
   private passed(): void {

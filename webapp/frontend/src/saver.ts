@@ -1,11 +1,15 @@
 // Saving one cell: a local draft at each key, the server 1.2 s after the last one, and never over a newer text.
 import { call, Refused, Unreachable } from "./api";
-import type { CodeArea } from "./code-area";
 import { askAboutConflict, type ServerText } from "./conflict";
 import { dropDraft, findDraft, keepDraft, putAside } from "./drafts";
 import { clock, say } from "./page";
 
 export type SaveState = "pending" | "saving" | "saved" | "local" | "refused" | "danger";
+
+/** A text on the page that is kept as it is typed. */
+export interface SavedText {
+  source: string;
+}
 
 /** The reader chose the other text in a conflict: what was about to be sent is not sent. */
 export class Withdrawn extends Error {}
@@ -31,7 +35,7 @@ export class Saver {
   constructor(
     private readonly cell: string,
     private readonly url: string,
-    private readonly area: CodeArea,
+    private readonly area: SavedText,
     version: number,
     private readonly show: (state: SaveState, text: string) => void,
   ) {

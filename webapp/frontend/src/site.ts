@@ -38,3 +38,27 @@ for (const form of document.querySelectorAll<HTMLFormElement>("form[data-auto-su
     if ((event.target as HTMLElement).matches("input[type=radio]")) form.requestSubmit();
   });
 }
+
+// Links that say which keys follow them, such as the next work to mark.
+document.addEventListener("keydown", (event) => {
+  if (!event.altKey || event.ctrlKey || event.metaKey || event.shiftKey) return;
+  const link = document.querySelector<HTMLAnchorElement>(`a[aria-keyshortcuts="Alt+${CSS.escape(event.key)}"]`);
+  if (!link) return;
+  event.preventDefault();
+  link.click();
+});
+
+// A mark's form adds up what it gives while one chooses; the server says the sum again once it is saved.
+for (const form of document.querySelectorAll<HTMLFormElement>("form[data-sum]")) {
+  form.addEventListener("input", () => addUp(form));
+  addUp(form);
+}
+
+function addUp(form: HTMLFormElement): void {
+  const levels = [...form.querySelectorAll<HTMLInputElement>("input[data-points]:checked")];
+  const own = form.querySelector<HTMLInputElement>("input[name=check_points]")?.value.trim().replace(",", ".");
+  const byChecks = Number(own || form.dataset["machine"] || 0);
+  const sum = levels.reduce((total, input) => total + Number(input.dataset["points"]), byChecks);
+  const shown = form.querySelector("[data-sum-shown]");
+  if (shown) shown.textContent = Number.isFinite(sum) ? String(Math.round(sum * 100) / 100) : "—";
+}

@@ -9,6 +9,8 @@ Action = Literal[
     "account_opened", "signed_in", "sign_in_failed", "sign_in_ended", "password_changed", "password_reset",
     "name_changed", "invited", "invitation_accepted", "role_changed", "closed", "reopened",
     "cohort_made", "cohort_joined", "enrolled", "course_hidden", "course_shown",
+    "work_marked", "review_asked", "review_answered", "deadlines_set",
+    "regrade_started", "regrade_stopped", "regrade_apply_asked", "regrade_applied",
 ]  # fmt: skip
 
 

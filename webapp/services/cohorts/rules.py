@@ -1,7 +1,11 @@
-"""Codes by which learners join, and names of cohorts."""
+"""Codes by which learners join, names of cohorts, and what being late costs."""
 
 import secrets
 import unicodedata
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from webapp.services.cohorts.records import Deadline, Lateness, LatePolicy
 
 # Without letters and digits that look alike (0 O, 1 I L): codes are read aloud and copied from a board.
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -29,3 +33,25 @@ def clean_name(text: str) -> str | None:
     printable = "".join(" " if unicodedata.category(letter)[0] in "CZ" else letter for letter in text)
     name = unicodedata.normalize("NFC", " ".join(printable.split()))
     return name if 0 < len(name) <= MOST_NAME else None
+
+
+def lateness(handed_in_at: datetime, deadline: Deadline | None) -> Lateness | None:
+    """How late an attempt is; None if it came in time, within the grace, or nothing is due.
+
+    Past the grace, days count from the due date, each day begun as a whole one.
+    """
+    if deadline is None or handed_in_at <= deadline.due_at + timedelta(hours=deadline.policy.grace_hours):
+        return None
+    days = -((deadline.due_at - handed_in_at) // timedelta(days=1))
+    lost = min(deadline.policy.share_per_day * days, 1 - deadline.policy.floor_share)
+    return Lateness(days, max(0.0, round(lost, 9)))
+
+
+def latest_deadline(deadlines: Iterable[Deadline]) -> Deadline:
+    """The one that counts for somebody in several cohorts: the latest, and of two at once the one that costs less."""
+    return max(deadlines, key=lambda one: (one.due_at, -one.policy.share_per_day, one.policy.floor_share))
+
+
+def is_fair(policy: LatePolicy) -> bool:
+    """Whether the numbers of a policy mean something."""
+    return 0 <= policy.share_per_day <= 1 and 0 <= policy.floor_share <= 1 and 0 <= policy.grace_hours <= 24 * 30

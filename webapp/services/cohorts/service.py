@@ -1,5 +1,6 @@
 """Cohorts: making them, joining them by code, and who is in them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, func, select
@@ -86,6 +87,12 @@ def list_members(session: Session, *, cohort_id: int, institution_id: int | None
     people = map_people(session, ids).values()
     wanted = (one for one in people if institution_id is None or one.institution_id == institution_id)
     return tuple(sorted(wanted, key=lambda one: (one.name.casefold(), one.id)))
+
+
+def list_member_ids(session: Session, *, cohort_ids: Sequence[int]) -> tuple[int, ...]:
+    """The numbers of all who are in any of these cohorts, each once, in order."""
+    found = session.scalars(select(MemberRow.person_id).where(MemberRow.cohort_id.in_(cohort_ids)).distinct())
+    return tuple(sorted(found))
 
 
 def counted() -> Select[CohortRow, int]:

@@ -1,27 +1,75 @@
 """How marks come about. Facts in, decisions out."""
 
 from collections.abc import Mapping, Sequence
+from typing import Literal
 
-from courses import Course, Lesson
-from webapp.services.gradebook.records import CourseProgress, Entry, LessonProgress, Mark
+from courses import Course, Exercise, Lesson
+from webapp.services.cohorts.records import Lateness
+from webapp.services.gradebook.records import CourseProgress, Entry, LessonProgress, Mark, MarkState, Parts, Score
+from webapp.services.marking.records import ManualMark, Standing
+from webapp.services.marking.rules import standing
 from webapp.services.submissions.rules import answer_digest
 
 # A solution opens after this many honest tries: graded, different from each other and from the starter.
 TRIES_BEFORE_SOLUTION = 3
+# The columns that a file of marks has after those that it always had.
+SOURCES = ("machine_points", "person_points", "late_points", "not_final")
 
 
-def mark_of(entries: Sequence[Entry]) -> Mark:
-    """What stands of the attempts at one exercise, given oldest first and at least one: the best points count."""
-    best = max(entries, key=lambda entry: entry.points)
-    latest = entries[-1]
+def score_of(
+    entry: Entry,
+    marks: Sequence[ManualMark] = (),
+    *,
+    exercise: Exercise | None = None,
+    lateness: Lateness | None = None,
+    pass_share: float = 1.0,
+) -> Score:
+    """What an attempt is worth: the machine's points, or a person's in their place, less what being late costs.
+
+    marks: every version of every mark of the attempt. exercise: None where the course no longer has it.
+    pass_share: of the points, before anything is lost by being late, from which a person's mark is a pass.
+    """
+    given = standing(marks, machine_points=entry.points)
+    has_rubric = exercise is not None and bool(exercise.rubric)
+    most = max([exercise.points if exercise and has_rubric else entry.max_points, *(one.max_points for one in marks)])
+    machine = entry.points if given.check_points is None else 0.0
+    person = (given.check_points or 0.0) + (given.rubric_points or 0.0)
+    person = min(person, most - machine)
+    lost = round(lateness.lost_share * (machine + person), 2) if lateness else 0.0
+    state = state_of(given, is_for_people=has_rubric or entry.verdict == "manual")
+    is_passed = entry.verdict == "passed"
+    if given.state == "settled":
+        is_passed = machine + person >= pass_share * most - 1e-9
+    return Score(
+        submission_id=entry.submission_id,
+        parts=Parts(machine, person, lost),
+        max_points=most,
+        state=state,
+        is_passed=is_passed and state == "final",
+        lateness=lateness,
+    )
+
+
+def state_of(given: Standing, *, is_for_people: bool) -> MarkState:
+    if given.state in ("waiting_second", "disputed"):
+        return "in_review"
+    return "waiting" if given.state == "none" and is_for_people else "final"
+
+
+def mark_of(entries: Sequence[Entry], scores: Sequence[Score], *, counts: Literal["best", "last"] = "best") -> Mark:
+    """What stands of the attempts at one exercise, given oldest first and at least one, each with its score."""
+    latest, newest = entries[-1], scores[-1]
+    chosen = newest if counts == "last" else max(scores, key=lambda one: (one.parts.total, one.is_passed))
     return Mark(
         exercise=latest.exercise,
-        points=best.points,
-        max_points=latest.max_points,
+        parts=chosen.parts,
+        max_points=newest.max_points,
         attempts=len(entries),
         latest_verdict=latest.verdict,
-        is_passed=any(entry.verdict == "passed" for entry in entries),
+        is_passed=chosen.is_passed if counts == "last" else any(one.is_passed for one in scores),
         latest_at=latest.recorded_at,
+        state=newest.state if chosen.state == "final" else chosen.state,
+        lateness=chosen.lateness,
     )
 
 
@@ -57,19 +105,31 @@ def course_progress(course: Course, marks: Mapping[tuple[str, str], Mark]) -> Co
 def csv_rows(
     course: Course, names: Sequence[tuple[int, str, str]], progress: Mapping[int, CourseProgress]
 ) -> tuple[tuple[str, ...], ...]:
-    """A cohort's marks as rows of text, a header first: name, address, points per exercise, total.
+    """A cohort's marks as rows of text, a header first: name, address, points per exercise, total, and their sources.
 
-    names: learner, name and address of each. An exercise never tried is empty, which is not the same as 0.
+    names: learner, name and address of each. An exercise never tried is empty, which is not the same as 0. The last
+    columns: points by the machine and by people, points lost by being late, exercises that still wait for somebody.
     """
     keys = [(lesson.id, exercise.id) for lesson in course.lessons for exercise in lesson.exercises]
-    header = ("name", "email", *(f"{lesson}/{exercise}" for lesson, exercise in keys), "points", "max_points")
+    exercises = (f"{lesson}/{exercise}" for lesson, exercise in keys)
+    header = ("name", "email", *exercises, "points", "max_points", *SOURCES)
     rows = []
     for learner_id, name, email in names:
         one = progress[learner_id]
         points = (points_text(one.marks[key].points) if key in one.marks else "" for key in keys)
-        cells = (name, email, *points, points_text(one.points), points_text(one.max_points))
+        totals = (points_text(one.points), points_text(one.max_points))
+        cells = (name, email, *points, *totals, *source_cells([one.marks[key] for key in keys if key in one.marks]))
         rows.append(tuple(defuse(cell) for cell in cells))
     return (header, *rows)
+
+
+def source_cells(marks: Sequence[Mark]) -> tuple[str, ...]:
+    """What SOURCES name, for one learner."""
+    machine = sum(mark.parts.machine for mark in marks)
+    person = sum(mark.parts.person for mark in marks)
+    late = sum(mark.parts.late for mark in marks)
+    is_open = sum(mark.state != "final" for mark in marks)
+    return (points_text(machine), points_text(person), points_text(late), str(is_open))
 
 
 def points_text(points: float) -> str:

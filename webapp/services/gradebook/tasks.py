@@ -24,7 +24,7 @@ def tell_failure(context: JobContext, *, submission_id: int) -> None:
             return
         mark_state(session, (number,), "platform_failure")
         told = [{"kind": "report", "submission_id": number}]
-        practice.end_run(session, RunId(submission.run_id), "unavailable", now=context.clock(), before=told)
+        practice.end_check(session, RunId(submission.run_id), "unavailable", now=context.clock(), before=told)
 
 
 @job("grade_submission", "check", attempts=5, on_failed=tell_failure)
@@ -38,7 +38,7 @@ def grade_submission(context: JobContext, *, submission_id: int) -> None:
         run = practice.get_run_by_id(session, RunId(submission.run_id))
         is_next = practice.look_up(session, run, at_once=context.settings.graders).is_next
         if is_next and run.waiting_since is None:
-            practice.append(session, run.id, [{"kind": "state", "state": "running"}], now=context.clock())
+            practice.begin_check(session, run, now=context.clock())
     if not is_next:
         practice.wait_in_line(context, run)
     try:
@@ -49,8 +49,8 @@ def grade_submission(context: JobContext, *, submission_id: int) -> None:
     with context.session_scope() as session:
         if record(session, number, report, now=now):
             told = [{"kind": "report", "submission_id": number}]
-            status: RunStatus = "ok" if report.verdict == "passed" else "error"
-            practice.end_run(session, RunId(submission.run_id), status, now=now, before=told)
+            status: RunStatus = "ok" if report.verdict in ("passed", "manual") else "error"
+            practice.end_check(session, RunId(submission.run_id), status, now=now, before=told)
 
 
 class ProbeFailed(Exception):

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from typing import Literal
 
-# password_reset: a link to set a new password; account_there: somebody wanted to open an account that there is already.
-MailKind = Literal["password_reset", "account_there"]
+# password_reset: a link to set a new password; account_there: somebody wanted to open an account that there is already;
+# work_marked: a person's mark stands; review_answered: what came of a request to look again; marks_changed: a regrade.
+MailKind = Literal["password_reset", "account_there", "work_marked", "review_answered", "marks_changed"]
 
 
 @dataclass(frozen=True)

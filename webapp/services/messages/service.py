@@ -32,9 +32,20 @@ def ask_for_mail(session: Session, kind: MailKind, *, email: str, language: Lang
 
 
 def write_mail(
-    session: Session, *, key: str, kind: MailKind, email: str, language: Language, public_address: str, now: datetime
+    session: Session,
+    *,
+    key: str,
+    kind: MailKind,
+    email: str,
+    language: Language,
+    path: str = "",
+    public_address: str,
+    now: datetime,
 ) -> Mail | None:
-    """The mail that a job is about, with a fresh link in it; None if nobody is to have it or it has been sent."""
+    """The mail that a job is about, with a fresh link in it; None if nobody is to have it or it has been sent.
+
+    path: the page that the link opens, for news of one's own work; other mails know their own.
+    """
     row = session.get(MailRow, key)
     person = find_person_by_email(session, email)
     if (row is not None and row.sent_at is not None) or person is None or not person.is_active:
@@ -42,7 +53,11 @@ def write_mail(
     if row is None:
         session.add(MailRow(key=key, kind=kind, begun_at=now))
     template = (TEMPLATES / f"{kind}.{language}.txt").read_text(encoding="utf-8")
-    link = make_link(session, kind, person, language=language, public_address=public_address, now=now)
+    link = (
+        address_of(public_address, language, path)
+        if path
+        else make_link(session, kind, person, language=language, public_address=public_address, now=now)
+    )
     return fill(template, {"name": person.name, "link": link}, to=person.email)
 
 

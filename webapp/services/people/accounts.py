@@ -128,6 +128,12 @@ def map_people(session: Session, person_ids: Iterable[int]) -> Mapping[int, Pers
     return {row.id: to_record(row) for row in found}
 
 
+def list_ids_of_institution(session: Session, institution_id: InstitutionId) -> tuple[int, ...]:
+    """The numbers of an institution's people, in order."""
+    found = session.scalars(select(PersonRow.id).where(PersonRow.institution_id == institution_id))
+    return tuple(sorted(found))
+
+
 def list_people(
     session: Session, *, query: str = "", institution_id: InstitutionId | None = None, number: int = 1, size: int = 50
 ) -> Page[Person]:

@@ -1,23 +1,29 @@
 """What the buttons of a lesson do: save a cell, run it, check an answer. Each is done once, however often it comes."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy.orm import Session
 
 from courses import Catalogue, Exercise, Language, Lesson
+from webapp.services.practice.answers import check_answer
 from webapp.services.practice.drafts import list_drafts, save_cell
 from webapp.services.practice.records import Draft, LessonKey, RunCell, RunRecord
 from webapp.services.practice.refusals import (
-    BadChoice,
     CellLocked,
     DatasetChanged,
     KeyMissing,
     UnknownCell,
     UnusableText,
 )
-from webapp.services.practice.rules import cell_ids, cells_to_run, check_source, locked_source, request_digest
+from webapp.services.practice.rules import (
+    cell_ids,
+    cells_to_run,
+    check_source,
+    locked_source,
+    request_digest,
+    written_ids,
+)
 from webapp.services.practice.runs import find_repeated, start_check, start_run
 
 LONGEST_KEY = 80
@@ -58,7 +64,7 @@ class Wish:
 
 def save_writing(session: Session, wish: Wish, writing: Writing, *, most_bytes: int) -> Draft:
     """The saved draft. Raises: UnknownCell, CellLocked, UnusableText, StaleDraft; nothing is written then."""
-    if writing.cell_id not in cell_ids(wish.lesson):
+    if writing.cell_id not in (*cell_ids(wish.lesson), *written_ids(wish.lesson)):
         raise UnknownCell(cell_id=writing.cell_id)
     if locked_source(wish.lesson, writing.cell_id) is not None:
         raise CellLocked(cell_id=writing.cell_id)
@@ -83,6 +89,8 @@ def press_run(
     Raises what `save_writing` does (a locked cell is run as the lesson has it), KeyMissing and KeyReused.
     """
     check_key(wish.key)
+    if writing.cell_id in written_ids(wish.lesson):
+        raise UnknownCell(cell_id=writing.cell_id)
     digest = wish.digest("run", writing.cell_id, str(with_above), writing.text)
     repeated = find_repeated(session, actor=wish.actor, key=wish.key, digest=digest)
     if repeated is not None:
@@ -103,12 +111,12 @@ def press_run(
 def press_check(
     session: Session, wish: Wish, exercise: Exercise, writing: Writing, choice: object, *, most_bytes: int
 ) -> tuple[RunRecord, int, tuple[str, ...]]:
-    """The run that tells of the grading, the saved version of the answer, and the options marked.
+    """The run that tells of the grading, the saved version of the answer, and what was marked, ordered or paired.
 
     The answer itself is for `submissions.hand_in`, with this run. Raises as `press_run`, and BadChoice.
     """
     check_key(wish.key)
-    marked = check_choice(exercise, choice) if exercise.kind == "choice" else ()
+    marked = check_answer(exercise, writing.source, choice)
     digest = wish.digest("check", exercise.id, writing.text, *marked)
     repeated = find_repeated(session, actor=wish.actor, key=wish.key, digest=digest)
     if repeated is not None:
@@ -129,19 +137,6 @@ def version_of(session: Session, wish: Wish, cell_id: str) -> int:
 def check_key(key: str) -> None:
     if not 0 < len(key) <= LONGEST_KEY:
         raise KeyMissing
-
-
-def check_choice(exercise: Exercise, choice: object) -> tuple[str, ...]:
-    """The options marked, in the exercise's order. Raises: BadChoice."""
-    known = [option.id for option in exercise.options]
-    marked: Sequence[object] = choice if isinstance(choice, list) else ()
-    if (
-        not marked
-        or any(one not in known for one in marked)
-        or (len(set(map(str, marked))) > 1 and not exercise.is_multiple)
-    ):
-        raise BadChoice
-    return tuple(option_id for option_id in known if option_id in marked)
 
 
 def check_datasets(catalogue: Catalogue, lesson: Lesson) -> None:

@@ -7,6 +7,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from webapp.jobs import enqueue
+from webapp.services.practice import checks
 from webapp.services.practice.log import append, find_last
 from webapp.services.practice.records import KernelRowId, RunId, RunKind, RunRecord, Standing, Waiting
 from webapp.services.practice.rules import find_standing
@@ -42,6 +43,12 @@ def join(session: Session, run: RunRecord, *, now: datetime) -> Standing:
         .values(state="queued", waiting_since=run.waiting_since or now)
     )
     standing = look_up(session, run)
+    if run.kind == "check":
+        # Those count too that wait for a grader.
+        checks.tell_place(session, run, now=now)
+        if run.waiting_since is None:
+            checks.move_up(session, now=now)
+        return standing
     told = {"kind": "state", "state": "waiting", "place": standing.place}
     if find_last(session, run.id) != told:
         append(session, run.id, [told], now=now)

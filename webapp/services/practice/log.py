@@ -1,7 +1,7 @@
 """The log of a run: numbered events that outlive connections, pages, web workers and runners.
 
 Bodies are JSON objects whose `kind` is one of
-- state {state}: queued, starting or running, before a cell speaks; or waiting, with the place in the line for room
+- state {state}: queued, starting or running, before a cell speaks; or waiting, with the place in the line
 - waking {state}: the kernel had rested or was lost, so what stands above the cell runs first
 - started, stream, display, result, fault {cell, …}: what notebooks' RunEvent of that kind holds
 - replace {cell, events}: all that the cell shows from now on
@@ -40,6 +40,20 @@ def append(session: Session, run_id: RunId, bodies: Sequence[Body], *, now: date
         rows = [{"run_id": run_id, "seq": first + place, "body": body, "at": now} for place, body in enumerate(bodies)]
         session.execute(insert(RunEventRow), rows)
     return last
+
+
+def append_to_each(session: Session, bodies: Mapping[RunId, Body], *, now: datetime) -> None:
+    """Add one event to the log of each of these runs."""
+    if not bodies:
+        return
+    last = session.execute(
+        update(RunRow)
+        .where(RunRow.id.in_(bodies))
+        .values(last_seq=RunRow.last_seq + 1)
+        .returning(RunRow.id, RunRow.last_seq)
+    )
+    rows = [{"run_id": run_id, "seq": seq, "body": bodies[RunId(run_id)], "at": now} for run_id, seq in last]
+    session.execute(insert(RunEventRow), rows)
 
 
 def end_run(session: Session, run_id: RunId, status: RunStatus, *, now: datetime, before: Sequence[Body] = ()) -> None:

@@ -90,6 +90,15 @@ class Standing:
 
 
 @dataclass(frozen=True)
+class Told:
+    """A check that waits, whose it is, and the place that it was told last; None where it was told none."""
+
+    run_id: RunId
+    learner_id: int
+    place: int | None
+
+
+@dataclass(frozen=True)
 class LogEntry:
     """One event of a run's log. body: {"kind": …}, as `webapp.services.practice.log` says; numbers begin at 1."""
 

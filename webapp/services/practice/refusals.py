@@ -15,7 +15,7 @@ class StaleDraft(Refusal):
 
 
 class UnusableText(Refusal):
-    """code: too_large or bad_text."""
+    """code: too_large, bad_text, empty_answer or too_long."""
 
 
 class UnknownCell(Refusal):
@@ -69,7 +69,7 @@ class UnknownExercise(Refusal):
 
 
 class BadChoice(Refusal):
-    """Not an option of the exercise, none at all, or several where one is asked for."""
+    """Not what the exercise has, nothing at all, or several where one is asked for."""
 
     code = "bad_choice"
 

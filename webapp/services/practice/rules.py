@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from courses import CodeBlock, ExerciseBlock, Language, Lesson
 from notebooks import NotebookRefused, clean_text
-from webapp.services.practice.records import Draft, KernelState, RunCell, RunId, RunStatus, Standing, Waiting
+from webapp.services.practice.records import Draft, KernelState, RunCell, RunId, RunStatus, Standing, Told, Waiting
 
 KEPT_VERSIONS = 20
 # Kernels that one learner may have awake at the same time; the one unused for longest is put to rest.
@@ -36,11 +36,12 @@ def runnable_cells(lesson: Lesson, language: Language, drafts: Mapping[str, Draf
     not stop what comes after it, for no cell may depend on an answer.
     """
     cells: list[RunCell] = []
+    written = written_ids(lesson)
     for block in lesson.blocks(language):
         if isinstance(block, CodeBlock):
             draft = None if block.is_locked else drafts.get(block.cell_id)
             cells.append(RunCell(block.cell_id, draft.source if draft else block.source))
-        elif isinstance(block, ExerciseBlock) and block.exercise_id in drafts:
+        elif isinstance(block, ExerciseBlock) and block.exercise_id in drafts and block.exercise_id not in written:
             cells.append(RunCell(block.exercise_id, drafts[block.exercise_id].source, may_fail=True))
     return tuple(cells)
 
@@ -53,6 +54,11 @@ def cell_ids(lesson: Lesson) -> tuple[str, ...]:
         for block in lesson.blocks("es")
         if isinstance(block, CodeBlock) or (isinstance(block, ExerciseBlock) and block.exercise_id in code)
     )
+
+
+def written_ids(lesson: Lesson) -> tuple[str, ...]:
+    """Ids of the exercises whose answer is saved as it is typed, but is no code: it never runs."""
+    return tuple(exercise.id for exercise in lesson.exercises if exercise.kind in ("number", "text"))
 
 
 def locked_source(lesson: Lesson, cell_id: str) -> str | None:
@@ -89,6 +95,22 @@ def find_standing(line: Sequence[Waiting], run_id: RunId, learner_id: int, *, at
     before = line[: numbers.index(run_id)] if run_id in numbers else line
     others = {one.learner_id for one in before} - {learner_id}
     return Standing(place=len(others) + 1, is_next=len(before) < at_once)
+
+
+def places_to_tell(line: Sequence[Told]) -> Mapping[RunId, int]:
+    """The places of those who wait, in order, that differ enough from what each was told last.
+
+    Near the front every change is told, further behind one of a tenth: a long line does not write to everybody for
+    each one that leaves it. Who was told no place need not wait, and is told none.
+    """
+    told: dict[RunId, int] = {}
+    before: set[int] = set()
+    for one in line:
+        place = len(before - {one.learner_id}) + 1
+        if one.place is not None and (place > one.place or one.place - place >= max(1, place // 10)):
+            told[one.run_id] = place
+        before.add(one.learner_id)
+    return told
 
 
 def look_again_s(place: int) -> float:

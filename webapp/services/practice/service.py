@@ -1,12 +1,13 @@
 """The practice of a learner: drafts, runs and their logs, the kernel, the place and the help taken."""
 
+from webapp.services.practice.checks import begin_check, end_check, tell_new
 from webapp.services.practice.desk import Wish, Writing, check_datasets, press_check, press_run, save_writing
 from webapp.services.practice.drafts import list_drafts, list_versions, save_cell
 from webapp.services.practice.explorer import TableQuestion, read_table
 from webapp.services.practice.kernels import count_states, look_at, want_restart
 from webapp.services.practice.line import count_waiting, look_up
 from webapp.services.practice.log import append, end_run, list_entries
-from webapp.services.practice.notebook import compose_notebook
+from webapp.services.practice.notebook import compose_notebook, describe_choice
 from webapp.services.practice.refusals import (
     BadChoice,
     CellLocked,
@@ -58,10 +59,13 @@ __all__ = [
     "Wish",
     "Writing",
     "append",
+    "begin_check",
     "check_datasets",
     "compose_notebook",
     "count_states",
     "count_waiting",
+    "describe_choice",
+    "end_check",
     "end_run",
     "find_repeated",
     "get_run",
@@ -85,6 +89,7 @@ __all__ = [
     "save_writing",
     "start_check",
     "start_run",
+    "tell_new",
     "wait_in_line",
     "want_restart",
     "with_room",

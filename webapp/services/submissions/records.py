@@ -19,7 +19,8 @@ class ExerciseKey:
 
 @dataclass(frozen=True)
 class Answer:
-    """What the learner hands in: the answer's code or the options marked, and the whole notebook it stands in.
+    """What the learner hands in: the answer's code or text, or what was marked, ordered or paired ("item=answer"), and
+    the whole notebook it stands in.
 
     notebook: bytes of an .ipynb file; dataset_versions: by name, of the lesson that was on the screen.
     """

@@ -4,29 +4,45 @@ import zlib
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import select, update
+from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from webapp.jobs import enqueue
 from webapp.services.submissions.records import Answer, ExerciseKey, Submission, SubmissionId, SubmissionState
 from webapp.services.submissions.rules import answer_digest
 from webapp.services.submissions.tables import SubmissionRow
+from webapp.store import Refusal
+
+
+class AttemptsSpent(Refusal):
+    """The exercise has as many graded attempts as its course lets it have."""
+
+    code = "attempts_spent"
 
 
 def hand_in(
-    session: Session, *, actor: int, exercise: ExerciseKey, run_id: int, answer: Answer, now: datetime
+    session: Session,
+    *,
+    actor: int,
+    exercise: ExerciseKey,
+    run_id: int,
+    answer: Answer,
+    now: datetime,
+    attempts_most: int | None = None,
 ) -> Submission:
     """The attempt, kept for ever, with the job that grades it.
 
     run_id: the run of kind check through which the learner hears of it; handing in for the same run again gives the
-    same attempt.
+    same attempt. attempts_most: of the course, None for any number. Raises: AttemptsSpent; nothing is written then.
     """
     row = session.scalar(select(SubmissionRow).where(SubmissionRow.run_id == run_id))
     if row is not None:
         return to_record(row)
+    if attempts_most is not None and count_attempts(session, learner_id=actor, exercise=exercise) >= attempts_most:
+        raise AttemptsSpent
     row = SubmissionRow(
         learner_id=actor, course_id=exercise.course_id, lesson_id=exercise.lesson_id,
-        exercise_id=exercise.exercise_id, run_id=run_id, source=answer.source, choice=sorted(answer.choice),
+        exercise_id=exercise.exercise_id, run_id=run_id, source=answer.source, choice=list(answer.choice),
         notebook=zlib.compress(answer.notebook), digest=answer_digest(answer.source, answer.choice),
         lesson_version=answer.lesson_version, dataset_versions=dict(answer.dataset_versions),
         language=answer.language, state="queued", handed_in_at=now,
@@ -39,6 +55,23 @@ def hand_in(
 
 def get_submission(session: Session, submission_id: SubmissionId) -> Submission:
     return to_record(session.get_one(SubmissionRow, submission_id))
+
+
+def find_submission(session: Session, submission_id: int) -> Submission | None:
+    row = session.get(SubmissionRow, submission_id)
+    return to_record(row) if row else None
+
+
+def count_attempts(session: Session, *, learner_id: int, exercise: ExerciseKey) -> int:
+    """How many attempts count: graded, or on their way to it. Those that we failed to grade do not."""
+    query = select(func.count()).where(
+        SubmissionRow.learner_id == learner_id,
+        SubmissionRow.course_id == exercise.course_id,
+        SubmissionRow.lesson_id == exercise.lesson_id,
+        SubmissionRow.exercise_id == exercise.exercise_id,
+        SubmissionRow.state != "platform_failure",
+    )
+    return session.scalar(query) or 0
 
 
 def list_submissions(session: Session, *, learner_id: int, exercise: ExerciseKey) -> tuple[Submission, ...]:

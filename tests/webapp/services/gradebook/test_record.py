@@ -9,6 +9,7 @@ from sqlalchemy import text
 from sqlalchemy.exc import NoResultFound
 from support.jobs import a_context
 from support.marks import SUMA, a_mark, a_report, an_attempt
+from support.practice import a_course
 from support.webclient import School
 
 from webapp.jobs import list_jobs
@@ -78,7 +79,7 @@ def test_a_failure_of_ours_is_no_mark_and_no_try(each_school: School) -> None:
     with each_school.aula.sessions.read() as session:
         assert get_submission(session, submission.id).state == "platform_failure"
         attempt = gradebook.list_attempts(session, learner_id=int(ana.id), exercise=SUMA)
-        marks = gradebook.list_marks(session, learner_ids=[int(ana.id)], course_id=SUMA.course_id)
+        marks = gradebook.list_marks(session, learner_ids=[int(ana.id)], course=a_course())
         with pytest.raises(NoResultFound):
             gradebook.get_report(session, submission.id)
     assert [one.report for one in attempt] == [None]

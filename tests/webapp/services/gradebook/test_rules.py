@@ -7,7 +7,7 @@ import pytest
 from support.practice import a_course, a_lesson
 
 from graders import Verdict
-from webapp.services.gradebook.records import Entry, Mark
+from webapp.services.gradebook.records import Entry, Mark, Parts
 from webapp.services.gradebook.rules import (
     course_progress,
     csv_rows,
@@ -16,6 +16,7 @@ from webapp.services.gradebook.rules import (
     mark_of,
     may_see_solution,
     points_text,
+    score_of,
 )
 from webapp.services.submissions.records import ExerciseKey, SubmissionId
 from webapp.services.submissions.rules import answer_digest
@@ -30,17 +31,25 @@ def an_entry(number: int, points: float, verdict: Verdict) -> Entry:
 
 
 def a_mark(points: float, *, is_passed: bool = False) -> Mark:
-    return Mark(KEY, points, 2.0, 1, "passed" if is_passed else "failed", is_passed, NOON)
+    return Mark(KEY, Parts(points), 2.0, 1, "passed" if is_passed else "failed", is_passed, NOON)
 
 
 def test_the_best_attempt_counts_and_the_latest_is_told() -> None:
-    mark = mark_of([an_entry(1, 0.5, "partial"), an_entry(2, 2.0, "passed"), an_entry(3, 0.0, "error")])
+    entries = [an_entry(1, 0.5, "partial"), an_entry(2, 2.0, "passed"), an_entry(3, 0.0, "error")]
+    mark = mark_of(entries, [score_of(one) for one in entries])
     assert (mark.points, mark.attempts, mark.latest_verdict, mark.is_passed) == (2.0, 3, "error", True)
     assert mark.latest_at == NOON + timedelta(minutes=3)
 
 
 def test_full_points_without_passing_are_not_passed() -> None:
-    assert not mark_of([an_entry(1, 2.0, "partial")]).is_passed
+    entry = an_entry(1, 2.0, "partial")
+    assert not mark_of([entry], [score_of(entry)]).is_passed
+
+
+def test_where_the_last_attempt_counts_a_worse_one_takes_points_away() -> None:
+    entries = [an_entry(1, 2.0, "passed"), an_entry(2, 0.5, "partial")]
+    mark = mark_of(entries, [score_of(one) for one in entries], counts="last")
+    assert (mark.points, mark.is_passed, mark.attempts) == (0.5, False, 2)
 
 
 @pytest.mark.parametrize(
@@ -64,8 +73,8 @@ def test_passing_opens_the_solution_at_once() -> None:
     assert may_see_solution(is_passed=True, digests=[], starters=("",))
 
 
-def test_the_order_of_marked_options_makes_no_other_answer() -> None:
-    assert answer_digest("", ["a", "b"]) == answer_digest("", ["b", "a"])
+def test_another_order_or_another_kind_of_answer_is_another_answer() -> None:
+    assert answer_digest("", ["a", "b"]) != answer_digest("", ["b", "a"])
     assert answer_digest("", ["a"]) != answer_digest("a", [])
 
 
@@ -94,8 +103,16 @@ def test_a_course_is_passed_when_each_of_its_lessons_is_done() -> None:
 def test_an_exercise_never_tried_is_empty_and_not_zero() -> None:
     progress = {1: course_progress(a_course(), {("leccion", "suma"): a_mark(0.0)})}
     header, row = csv_rows(a_course(), [(1, "Ana", "ana@prueba.test")], progress)
-    assert header == ("name", "email", "leccion/suma", "leccion/elige", "points", "max_points")
-    assert row == ("Ana", "ana@prueba.test", "0", "", "0", "3")
+    assert header[:6] == ("name", "email", "leccion/suma", "leccion/elige", "points", "max_points")
+    assert row[:6] == ("Ana", "ana@prueba.test", "0", "", "0", "3")
+
+
+def test_a_file_of_marks_says_last_where_the_points_come_from() -> None:
+    mark = replace(a_mark(1.0), parts=Parts(1.0, 0.5, 0.3), state="waiting")
+    progress = {1: course_progress(a_course(), {("leccion", "suma"): mark})}
+    header, row = csv_rows(a_course(), [(1, "Ana", "ana@prueba.test")], progress)
+    assert header[6:] == ("machine_points", "person_points", "late_points", "not_final")
+    assert (row[2], row[4:]) == ("1.2", ("1.2", "3", "1", "0.5", "0.3", "1"))
 
 
 @pytest.mark.parametrize(("points", "text"), [(0.0, "0"), (2.0, "2"), (0.5, "0.5"), (1.25, "1.25"), (10.0, "10")])

@@ -1,0 +1,275 @@
+"""Regrades: begun as a dry run, followed, read as a difference, and applied as a separate order."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, abort, flash, g, redirect, render_template, request
+from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
+from flask_wtf import FlaskForm
+from werkzeug.wrappers import Response as BaseResponse
+from wtforms import BooleanField, RadioField, SelectField
+from wtforms.validators import InputRequired
+
+from courses import Course
+from webapp.access import Permission
+from webapp.services.catalogue import service as catalogue
+from webapp.services.cohorts import service as cohorts
+from webapp.services.cohorts.records import Cohort
+from webapp.services.people import service as people
+from webapp.services.regrades import service as regrades
+from webapp.services.regrades.forecast import forecast
+from webapp.services.regrades.records import Item, Regrade, Scope
+from webapp.teach import blueprint
+from webapp.teach.cohorts import list_seen
+from webapp.teach.marks import to_csv
+from webapp.teach.regrade_scopes import lesson_lines, scope_choices, scope_of
+from webapp.teach.regrade_words import (
+    RESULTS,
+    change_lines,
+    count_lines,
+    csv_rows,
+    exercise_titles,
+    item_lines,
+    result_words,
+    scope_words,
+    state_words,
+)
+from webapp.ui.context import current_aula
+from webapp.ui.doors import door
+from webapp.ui.forms import try_filling
+from webapp.ui.urls import url
+from webapp.ui.visitor import get_person
+
+ITEMS_A_PAGE = 50
+
+
+@dataclass(frozen=True)
+class Target:
+    """Whose attempts a new regrade would take up: all of a course's, or those of a cohort's members."""
+
+    course: Course
+    cohort: Cohort | None
+
+    @property
+    def trainer_id(self) -> int | None:
+        return self.cohort.trainer_id if self.cohort else None
+
+    @property
+    def address(self) -> Mapping[str, Any]:
+        return {"cohort_id": self.cohort.id} if self.cohort else {"course_id": self.course.id}
+
+
+class StartForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    scope = SelectField(_l("Qué se califica otra vez"), [InputRequired(_l("Elige qué se califica otra vez."))])
+    which = RadioField(_l("Qué intentos"), [InputRequired(_l("Elige qué intentos."))], default="older")
+
+    def __init__(self, course: Course, **values: Any) -> None:
+        super().__init__(**values)
+        self.scope.choices = scope_choices(course, g.language)
+        self.which.choices = [
+            ("older", _("Los que se calificaron con otra versión de la lección o de sus datos")),
+            ("all", _("Todos los intentos calificados")),
+        ]
+
+
+class ApplyForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
+    never_lower = BooleanField(_l("Nunca bajar: quien perdería conserva lo que tiene"), default=True)
+    is_sure = BooleanField(
+        _l("Sí, escribir las calificaciones nuevas"), [InputRequired(_l("Marca la casilla para confirmar."))]
+    )
+
+
+@blueprint.get("/recalificaciones")
+@door(Permission.REGRADE)
+def regrades_list() -> str:
+    person = get_person()
+    found = regrades.list_regrades(g.db, trainer_id=None if person.role == "admin" else person.id)
+    return render_template(
+        "teach/regrades/list.html",
+        lines=[{**head_of(one), "tally": regrades.count_items(g.db, one.id)} for one in found],
+        cohorts=[(one.name, url("teach.regrades_prepare", cohort_id=one.id)) for one in list_seen(person)],
+        courses=[
+            (one.title.for_language(g.language), url("teach.regrades_prepare", course_id=one.id))
+            for one in (catalogue.list_courses(g.db, current_aula().catalogue) if person.role == "admin" else ())
+        ],
+    )
+
+
+def load_target(cohort_id: int | None = None, course_id: str = "") -> Target:
+    """Aborts with 404 where the course is not in the catalogue."""
+    cohort = cohorts.get_cohort(g.db, cohort_id) if cohort_id is not None else None
+    course = current_aula().catalogue.find_course(cohort.course_id if cohort else course_id)
+    if course is None:
+        abort(404)
+    return Target(course, cohort)
+
+
+@blueprint.get("/grupos/<int:cohort_id>/recalificar")
+@blueprint.get("/cursos/<course_id>/recalificar")
+@door(Permission.REGRADE, load_target)
+def regrades_prepare(target: Target) -> str:
+    return start_page(target, StartForm(target.course, formdata=None))
+
+
+@blueprint.post("/grupos/<int:cohort_id>/recalificar")
+@blueprint.post("/cursos/<course_id>/recalificar")
+@door(Permission.REGRADE, load_target)
+def regrades_start(target: Target) -> BaseResponse | tuple[str, int]:
+    form = StartForm(target.course)
+    begun: list[Regrade] = []
+    if form.validate_on_submit() and try_filling(form, lambda: begun.append(start(target, form)), {}):
+        return redirect(url("teach.regrades_show", regrade_id=begun[0].id), 303)
+    return start_page(target, form), 422
+
+
+def start(target: Target, form: StartForm) -> Regrade:
+    aula, cohort = current_aula(), target.cohort
+    scope = scope_of(
+        target.course, form.scope.data, cohort_id=cohort.id if cohort else None, only_older=form.which.data == "older"
+    )
+    return regrades.start(g.db, aula.catalogue, scope, actor=get_person().id, now=aula.clock())
+
+
+def start_page(target: Target, form: StartForm) -> str:
+    scope = Scope(target.course.id, cohort_id=target.cohort.id if target.cohort else None)
+    graded = regrades.list_attempts(g.db, current_aula().catalogue, scope)
+    return render_template(
+        "teach/regrades/start.html", form=form, action=url("teach.regrades_start", **target.address),
+        course=target.course.title.for_language(g.language), cohort=target.cohort,
+        lessons=lesson_lines(target.course, graded, g.language),
+    )  # fmt: skip
+
+
+def load_regrade(regrade_id: int) -> Regrade:
+    """Raises: UnknownRegrade, which is answered with 404."""
+    return regrades.get_regrade(g.db, regrade_id)
+
+
+@blueprint.get("/recalificaciones/<int:regrade_id>")
+@door(Permission.REGRADE, load_regrade)
+def regrades_show(regrade: Regrade) -> str:
+    return show_page(regrade, ApplyForm(formdata=None))
+
+
+@blueprint.post("/recalificaciones/<int:regrade_id>/aplicar")
+@door(Permission.REGRADE, load_regrade)
+def regrades_apply(regrade: Regrade) -> BaseResponse | tuple[str, int]:
+    form = ApplyForm()
+    if form.validate_on_submit() and try_filling(form, lambda: apply(regrade, form), {}):
+        flash(_("Las calificaciones nuevas se están escribiendo."), "success")
+        return redirect(url("teach.regrades_show", regrade_id=regrade.id), 303)
+    return show_page(regrade, form), 422
+
+
+def apply(regrade: Regrade, form: ApplyForm) -> None:
+    aula = current_aula()
+    regrades.ask_apply(
+        g.db, aula.catalogue, regrade.id, actor=get_person().id, never_lower=form.never_lower.data, now=aula.clock()
+    )
+
+
+@blueprint.post("/recalificaciones/<int:regrade_id>/detener")
+@door(Permission.REGRADE, load_regrade)
+def regrades_stop(regrade: Regrade) -> BaseResponse:
+    regrades.stop(g.db, regrade.id, actor=get_person().id, now=current_aula().clock())
+    flash(_("La recalificación se detuvo. Ninguna calificación cambió."), "success")
+    return redirect(url("teach.regrades_show", regrade_id=regrade.id), 303)
+
+
+@blueprint.get("/recalificaciones/<int:regrade_id>/intentos.csv")
+@door(Permission.REGRADE, load_regrade)
+def regrades_export(regrade: Regrade) -> Response:
+    """Every attempt with what it had and would have, for a spreadsheet."""
+    items = regrades.list_items(g.db, regrade.id)
+    rows = csv_rows(items, people.map_people(g.db, list({one.learner_id for one in items})))
+    response = Response(to_csv(rows), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="recalificacion-{regrade.id}.csv"'
+    return response
+
+
+def show_page(regrade: Regrade, form: ApplyForm) -> str:
+    tally, aula = regrades.count_items(g.db, regrade.id), current_aula()
+    is_over = regrade.state in ("ready", "applying", "applied")
+    return render_template(
+        "teach/regrades/show.html",
+        regrade=regrade,
+        head=head_of(regrade),
+        tally=tally,
+        form=form,
+        is_stale=regrade.state == "ready" and regrades.is_stale(aula.catalogue, regrade),
+        may_apply=regrade.state == "ready" and regrades.has_changes(tally),
+        applied=regrades.count_applied(g.db, regrade.id),
+        difference=difference_view(regrade) if is_over else None,
+        is_paused="quieta" in request.args,
+        refresh=regrade.is_under_way and "quieta" not in request.args,
+    )
+
+
+def head_of(regrade: Regrade) -> Mapping[str, Any]:
+    """What a regrade is about, and who began it."""
+    scope = regrade.scope
+    course = current_aula().catalogue.find_course(scope.course_id)
+    actors = people.map_people(g.db, [one for one in (regrade.started_by, regrade.applied_by) if one is not None])
+    return {
+        "id": regrade.id,
+        "href": url("teach.regrades_show", regrade_id=regrade.id),
+        "scope": scope_words(scope, course, g.language),
+        "cohort": cohorts.get_cohort(g.db, scope.cohort_id).name if scope.cohort_id is not None else "",
+        "only_older": scope.only_older,
+        "state": state_words(regrade.state),
+        "started_by": actors[regrade.started_by].name if regrade.started_by is not None else "",
+        "applied_by": actors[regrade.applied_by].name if regrade.applied_by is not None else "",
+        "started_at": regrade.started_at,
+        "applied_at": regrade.applied_at,
+        "versions": [(name, one.version) for name, one in regrade.content.items()] if scope.lesson_id else [],
+    }
+
+
+def difference_view(regrade: Regrade) -> Mapping[str, Any]:
+    """Who gains and who loses: marks that change, counts, and a page of the attempts, filtered as the address says."""
+    aula = current_aula()
+    items = regrades.list_items(g.db, regrade.id)
+    names = people.map_people(g.db, list({one.learner_id for one in items}))
+    titles = exercise_titles(aula.catalogue.find_course(regrade.scope.course_id), g.language)
+    by_exercise, by_person = count_lines(items, names, titles)
+    if regrade.state == "applied":
+        kept = lowered = regrades.list_mark_changes(g.db, regrade.id)
+    else:
+        kept = forecast(g.db, aula.catalogue, regrade, items, never_lower=True)
+        lowered = forecast(g.db, aula.catalogue, regrade, items, never_lower=False)
+    shown, number, last = take_items(items)
+    return {
+        "marks": change_lines(lowered, names, titles),
+        "gaining": len({one.learner_id for one in kept if one.after_points > one.before_points}),
+        "losing": len({one.learner_id for one in lowered if one.after_points < one.before_points}),
+        "by_exercise": by_exercise,
+        "by_person": by_person,
+        "results": [(one, result_words(one)) for one in RESULTS],
+        "chosen": chosen_result(),
+        "items": item_lines(shown, names, titles),
+        "page": number,
+        "last": last,
+        "page_link": lambda wanted: page_href(regrade, wanted),
+    }
+
+
+def page_href(regrade: Regrade, number: int) -> str:
+    """Another page of the attempts, with the same filter."""
+    chosen: dict[str, Any] = {"resultado": chosen_result()} if chosen_result() else {}
+    return f"{url('teach.regrades_show', regrade_id=regrade.id, pagina=number, **chosen)}#attempts"
+
+
+def chosen_result() -> str:
+    """The result that the address asks for; "" for all."""
+    wanted = request.args.get("resultado", "")
+    return wanted if wanted in RESULTS else ""
+
+
+def take_items(items: Sequence[Item]) -> tuple[Sequence[Item], int, int]:
+    """A page of the attempts that are asked for, its number, and how many pages there are."""
+    wanted = [one for one in items if chosen_result() in ("", one.state)]
+    last = max(1, -(-len(wanted) // ITEMS_A_PAGE))
+    number = min(max(1, request.args.get("pagina", 1, type=int)), last)
+    return wanted[(number - 1) * ITEMS_A_PAGE : number * ITEMS_A_PAGE], number, last
