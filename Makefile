@@ -30,6 +30,7 @@ help: ## this list
 .venv-kernel/.image: .venv/.python notebooks/sandbox/image/requirements.txt
 	@echo "Installing what learners may import…"
 	@.venv-kernel/bin/pip install --quiet --disable-pip-version-check --require-hashes -r notebooks/sandbox/image/requirements.txt
+	@MPLCONFIGDIR=.venv-kernel/matplotlib .venv-kernel/bin/python -c 'import matplotlib.font_manager'
 	@touch $@
 
 .venv/.dev: .venv/.site .venv-kernel/.image requirements-dev.txt tests/second-kernel.txt
@@ -53,7 +54,13 @@ check: .venv/.dev ## format, lint, types, import law, house rules: seconds
 	@$(BIN)/mypy --no-error-summary
 	@$(BIN)/python -m pytest -q tests/house
 
-bench: setup .venv/.dev ## measure speed and memory against named baselines
+.venv-peers/.done: .venv/.python benchmarks/peers.txt
+	@echo "Installing the graders to measure against…"
+	@test -x .venv-peers/bin/python || $(PYTHON) -m venv .venv-peers
+	@.venv-peers/bin/pip install --quiet --disable-pip-version-check --no-deps --require-hashes -r benchmarks/peers.txt
+	@touch $@
+
+bench: setup .venv/.dev .venv-peers/.done ## measure speed and memory against named baselines
 	@$(BIN)/python -m benchmarks
 
 content: setup ## check and prove every lesson
@@ -76,6 +83,8 @@ lock: ## renew the pinned requirements (needs uv)
 	@uv pip compile --universal --python-version 3.11 --generate-hashes -q --custom-compile-command "make lock" -o notebooks/sandbox/image/requirements.txt notebooks/sandbox/image/requirements.in
 	@uv pip compile --universal --python-version 3.11 --generate-hashes -q --custom-compile-command "make lock" --extra ssh -c requirements.txt -o requirements-ssh.txt pyproject.toml
 	@uv pip compile --universal --python-version 3.11 --generate-hashes -q --custom-compile-command "make lock" --no-deps -o tests/second-kernel.txt tests/second-kernel.in
+	@# Peers as their own users have them: without what pyproject.toml overrides for us.
+	@uv pip compile --no-config --universal --python-version 3.11 --generate-hashes -q --custom-compile-command "make lock" -c notebooks/sandbox/image/requirements.txt -o benchmarks/peers.txt benchmarks/peers.in
 
 clean: ## remove what set-up made (never the school's data in instance/)
-	@rm -rf .venv .venv-kernel build *.egg-info
+	@rm -rf .venv .venv-kernel .venv-peers build *.egg-info

@@ -23,7 +23,11 @@ SUBJECTS: Mapping[str, Subject] = {
     "density": density.compare,
     "grading": grading.compare,
 }
-SMALLER: Mapping[str, Subject] = {"page": page.compare_small, "density": density.compare_small}
+SMALLER: Mapping[str, Subject] = {
+    "page": page.compare_small,
+    "density": density.compare_small,
+    "grading": grading.compare_small,
+}
 
 
 def main(arguments: list[str]) -> int:

@@ -12,6 +12,7 @@ from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import AsyncKernelManager
 from nbclient import NotebookClient
 
+from benchmarks import grading_wait
 from benchmarks.kernels import PYTHON, ROOT, fork_server
 from benchmarks.measure import Comparison, interleaved, timed_ms
 from courses import CodeBlock, Lesson, load_catalogue
@@ -33,7 +34,7 @@ for line in sys.stdin:
 """
 
 
-def compare() -> list[Comparison]:
+def compare() -> list[Comparison | str]:
     lesson = load_catalogue(ROOT / "courses" / "content").find_lesson(COURSE, LESSON)
     if lesson is None:
         sys.exit(f"The lesson {COURSE}/{LESSON} that is measured does not load: python -m courses check")
@@ -56,7 +57,11 @@ def compare() -> list[Comparison]:
             },
             COUNT,
         )
-    return [Comparison("grading: one answer", "ms", measured[0], measured[1:])]
+    return [Comparison("grading: one answer of a lesson", "ms", measured[0], measured[1:]), *grading_wait.compare()]
+
+
+def compare_small() -> list[Comparison | str]:
+    return grading_wait.compare_small()
 
 
 def solved(lesson: Lesson) -> Notebook:

@@ -1,7 +1,7 @@
 """IPython's shell without the Jupyter protocol: what a cell prints, shows and raises is collected instead of sent."""
 
 from collections.abc import Callable
-from json.encoder import encode_basestring_ascii
+from json.encoder import JSONEncoder, encode_basestring_ascii
 from typing import Any
 
 from ipykernel.compiler import XCachingCompiler
@@ -10,6 +10,8 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.error import StdinNotImplementedError
 from IPython.core.interactiveshell import InteractiveShell
 
+# Taken before any learner code runs, so that a cell cannot replace it by accident.
+_to_json = JSONEncoder(allow_nan=False, separators=(",", ":")).encode
 MOST_DISPLAYS = 100
 DISPLAY_BYTES = 8 * 2**20
 MOST_LINES_OF_TRACEBACK = 200
@@ -60,9 +62,20 @@ class Collected:
 
     def _keep(self, bundle: dict[str, Any]) -> dict[str, str] | None:
         """The texts of a bundle; binary data is base64 already. None beyond the room."""
-        kept = {str(kind): value for kind, value in bundle.items() if isinstance(value, str)}
+        texts = ((str(kind), _as_text(str(kind), value)) for kind, value in bundle.items())
+        kept = {kind: text for kind, text in texts if text is not None}
         self._room -= sum(len(encode_basestring_ascii(value)) for value in kept.values())
         return kept if self._room >= 0 else None
+
+
+def _as_text(kind: str, value: Any) -> str | None:
+    """What a kernel sends as an object, such as a chart's specification, is a text here; None for other objects."""
+    if isinstance(value, str):
+        return value
+    try:
+        return _to_json(value) if kind.endswith("+json") else None
+    except (TypeError, ValueError, RecursionError):
+        return None
 
 
 class CollectingPublisher(DisplayPublisher):  # type: ignore[misc]  # IPython is untyped for us

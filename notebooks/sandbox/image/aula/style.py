@@ -43,3 +43,8 @@ STYLE = {
 def use() -> None:
     """Make this the style of every chart to come."""
     mpl.rcParams.update(STYLE)
+
+
+def leave() -> None:
+    """Make Matplotlib's own style that of every chart to come."""
+    mpl.rcParams.update({name: mpl.rcParamsDefault[name] for name in STYLE})
