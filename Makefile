@@ -30,7 +30,9 @@ help: ## this list
 .venv-kernel/.image: .venv/.python notebooks/sandbox/image/requirements.txt
 	@echo "Installing what learners may import…"
 	@.venv-kernel/bin/pip install --quiet --disable-pip-version-check --require-hashes -r notebooks/sandbox/image/requirements.txt
+	@# What each start of a fork server would do again.
 	@MPLCONFIGDIR=.venv-kernel/matplotlib .venv-kernel/bin/python -c 'import matplotlib.font_manager'
+	@.venv-kernel/bin/python -m compileall -q notebooks/sandbox/fork_server notebooks/sandbox/image/aula
 	@touch $@
 
 .venv/.dev: .venv/.site .venv-kernel/.image requirements-dev.txt tests/second-kernel.txt

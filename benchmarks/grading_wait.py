@@ -1,6 +1,7 @@
 """The same assignments graded by nbgrader, by Otter and here, in turns: the wait for one, a class, and peak memory."""
 
 import json
+import os
 import shutil
 import subprocess
 import sys
@@ -19,6 +20,9 @@ from graders.nbgrader import grade_notebook, read_document, read_source, to_repo
 from notebooks import ForkServer, Limits
 
 CLASS = 10
+# As installed: modules compiled once and kept, like the peers'.
+OWN = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+GRADE = (sys.executable, "-m", "graders", "grade")
 NBGRADER, OTTER = "nbgrader autograde", "otter run"
 SITE, READY, COLD = "graders, as the site does", "graders grade --sandbox", "graders grade, from cold"
 BARE = "the same cells and tests in a warm process, unprotected"
@@ -75,19 +79,17 @@ class _Bench:
         self._folder, self._assignment, self._server, self._bare = folder, assignment, server, bare
         self._course = NbgraderCourse(folder / "n", assignment, ("one", *(f"c{number}" for number in range(CLASS))))
         self._otter = OtterAssignment(folder / "o", assignment)
-        for name, data in assignment.sources.items():
-            (folder / f"{name}.ipynb").write_bytes(data)
-            for number in range(CLASS):
-                place = folder / "class" / name / f"c{number}"
-                place.mkdir(parents=True)
-                (place / f"{name}.ipynb").write_bytes(data)
+        for place in ("source", "one", *(f"class/c{number}" for number in range(CLASS))):
+            (folder / place).mkdir(parents=True)
+            for name, data in assignment.sources.items():
+                (folder / place / f"{name}.ipynb").write_bytes(data)
 
     def wait(self, count: int) -> Comparison:
         """From asking to the report, of one submission with all its notebooks."""
         ways: dict[str, Callable[[], float]] = {
             NBGRADER: lambda: timed_ms(lambda: self._by_nbgrader("one")),
             OTTER: lambda: timed_ms(self._by_otter),
-            COLD: lambda: timed_ms(lambda: self._by_command()),
+            COLD: lambda: timed_ms(self._by_command),
             READY: lambda: timed_ms(lambda: self._by_command("--sandbox", str(self._server.socket_path))),
             SITE: lambda: timed_ms(self._by_site),
             BARE: self._by_nobody,
@@ -112,13 +114,12 @@ class _Bench:
         """The peak of each command with all its processes; measured apart, for looking slows them down."""
         peers = environment(self._course.folder)
         otter = max(peak_mib(one, self._otter.folder, environment(self._otter.folder)) for one in self._otter.runs())
-        ours = max(peak_mib(one, ROOT) for one in self._commands())
         peaks = {
             NBGRADER: peak_mib(self._course.autograde("one"), self._course.folder, peers),
             OTTER: otter,
-            COLD: ours,
+            COLD: peak_mib(self._command(), ROOT, OWN),
             f"{NBGRADER}, of {CLASS}": peak_mib(self._course.autograde("c*"), self._course.folder, peers),
-            f"graders grade --submissions, of {CLASS}": max(peak_mib(one, ROOT) for one in self._class_commands()),
+            f"graders grade --submissions, of {CLASS}": peak_mib(self._class_command(), ROOT, OWN),
         }
         measured = tuple(Measured(name, (mib,)) for name, mib in peaks.items())
         subject = f"grading, {self._assignment.name}: peak memory of all processes"
@@ -132,29 +133,26 @@ class _Bench:
             _run(one, self._otter.folder, environment(self._otter.folder))
 
     def _by_command(self, *more: str) -> None:
-        for one in self._commands(*more):
-            _run(one, ROOT, None)
+        _run(self._command(*more), ROOT, OWN)
 
     def _class_by_command(self) -> None:
-        for one in self._class_commands():
-            _run(one, ROOT, None)
+        _run(self._class_command(), ROOT, OWN)
 
-    def _commands(self, *more: str) -> list[list[str]]:
-        return [self._command(name, "--submission", str(self._folder / f"{name}.ipynb"), *more) for name in self._names]
+    def _command(self, *more: str) -> list[str]:
+        """For one submission: a notebook, or the folder of a learner's several."""
+        (first, *others) = self._assignment.sources
+        if others:
+            return self._folders_command("one", *more)
+        notebook = str(self._folder / "source" / f"{first}.ipynb")
+        return [*GRADE, "--source", notebook, "--submission", notebook, *more]
 
-    def _class_commands(self) -> list[list[str]]:
+    def _class_command(self) -> list[str]:
+        return self._folders_command("class")
+
+    def _folders_command(self, sent: str, *more: str) -> list[str]:
         shutil.rmtree(self._folder / "results", ignore_errors=True)
-        folders = {name: ("--submissions", str(self._folder / "class" / name)) for name in self._names}
-        out = self._folder / "results"
-        return [self._command(name, *sent, "--out", str(out / name)) for name, sent in folders.items()]
-
-    def _command(self, name: str, *more: str) -> list[str]:
-        source = ("--source", str(self._folder / f"{name}.ipynb"))
-        return [sys.executable, "-m", "graders", "grade", *source, *more]
-
-    @property
-    def _names(self) -> tuple[str, ...]:
-        return tuple(self._assignment.sources)
+        folders = {"--source": "source", "--submissions": sent, "--out": "results"}
+        return [*GRADE, *(text for name, one in folders.items() for text in (name, str(self._folder / one))), *more]
 
     def _by_site(self) -> None:
         """In a process that runs already, as a grader of the site, with its fork server."""
@@ -183,7 +181,7 @@ def _warm() -> Iterator["subprocess.Popen[str]"]:
         process.stdin.close()
 
 
-def _run(arguments: list[str], folder: Path, environment: Mapping[str, str] | None) -> None:
+def _run(arguments: list[str], folder: Path, environment: Mapping[str, str]) -> None:
     ran = subprocess.run(arguments, cwd=folder, env=environment, capture_output=True, text=True, check=False)
     if ran.returncode:
         sys.exit(f"{' '.join(arguments)} ended with {ran.returncode}: {ran.stderr[-2000:]}")

@@ -6,15 +6,13 @@ from math import isclose
 
 from courses.complaints import Complaints
 from courses.lessons import LessonSource
-from courses.model import Exercise, LocalText
+from courses.model import Exercise
 from courses.python_code import find_fault, shape
 from courses.question_rules import check_question, check_rubric
+from courses.schemas import check_kinds
 
 FEWEST_WRONG_ANSWERS = 2
 QUESTIONS = ("choice", "order", "match", "number")
-CODE_KINDS = LocalText(
-    "las que miran código: value, table, function…", "those that look at code: value, table, function…"
-)
 
 
 def check_exercise(source: LessonSource, index: int, complaints: Complaints) -> None:
@@ -70,7 +68,13 @@ def check_code(source: LessonSource, index: int, complaints: Complaints) -> None
         if check.kind in QUESTIONS:
             line = sheet.line("exercises", index, "checks", number, "kind")
             fields = {"check": check.id, "kind": check.kind, "exercise": exercise.kind}
-            complaints.add("check-kind", sheet.path, line, **fields, allowed=CODE_KINDS)
+            complaints.add(
+                "check-kind",
+                sheet.path,
+                line,
+                **fields,
+                allowed=", ".join(kind for kind in check_kinds() if kind not in QUESTIONS),
+            )
 
 
 def sources(source: LessonSource, exercise: Exercise) -> Iterator[tuple[str, str]]:

@@ -1,6 +1,6 @@
 """Marking: a lesson, a notebook and a sandbox in, a report out. Knows no database and no person."""
 
-from graders.engine import grade
+from graders.engine import grade, grade_question
 from graders.errors import ReportRefused, UngradableExercise
 from graders.feedback import say
 from graders.keys import AnswerKeys
@@ -22,6 +22,7 @@ __all__ = [
     "Warning",
     "from_json",
     "grade",
+    "grade_question",
     "prove_exercise",
     "prove_lesson",
     "say",

@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from courses import LANGUAGES, SHIPPED, Catalogue, Exercise, Lesson, load_part
+import courses
+from courses import LANGUAGES, Catalogue, Exercise, Lesson
 from graders import otter, schema
 from graders.class_run import PLATFORM as NOT_GRADED
 from graders.class_run import ClassRun, basis_of, write_summary
@@ -91,7 +92,7 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
         description="Each solution must pass in full, no starter may, each wrong answer must get its own message, in "
         "both languages. Exit 0: so it is; 1: there are complaints; 2: there is no lesson; 4: this machine cannot.",
     )
-    all_of.add_argument("path", nargs="?", type=Path, default=SHIPPED, help="of a lesson, a course or all content")
+    all_of.add_argument("path", nargs="?", type=Path, help="of a lesson or a course; else all content")
     all_of.add_argument("--json", action="store_true", help="print the complaints as JSON")
     all_of.set_defaults(order=prove)
     forms = orders.add_parser("schema", help="write courses/schema/checks.json anew from the kinds of checks")
@@ -115,7 +116,7 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
 def _add_grade(one: argparse.ArgumentParser) -> None:
     source = one.add_mutually_exclusive_group(required=True)
     source.add_argument("--lesson", type=Path, help="folder of the lesson")
-    source.add_argument("--source", type=Path, help="instructor version, nbgrader's or Otter's")
+    source.add_argument("--source", type=Path, help="instructor version, nbgrader's or Otter's, or a folder of several")
     work = one.add_mutually_exclusive_group(required=True)
     work.add_argument("--submission", type=Path, help="the learner's .ipynb")
     work.add_argument("--submissions", type=Path, metavar="FOLDER", help="grade all notebooks below it, side by side")
@@ -197,7 +198,7 @@ def make_release(options: argparse.Namespace) -> int:
 
 def keep_sandbox(options: argparse.Namespace) -> int:
     """Hold a sandbox for those who come."""
-    keep_ready(SandboxConfig(options.python.absolute(), options.run_dir, SHIPPED / "datasets"))
+    keep_ready(SandboxConfig(options.python.absolute(), options.run_dir, courses.SHIPPED / "datasets"))
     return DONE
 
 
@@ -210,12 +211,13 @@ def write_schema(options: argparse.Namespace) -> int:
 
 def prove(options: argparse.Namespace) -> int:
     """Prove every lesson at a path."""
-    if not options.path.is_dir():
-        raise Refused(BAD_SOURCE, "no_lesson", f"{options.path} is not a folder. Give that of a lesson or a course.")
-    catalogue = load_part(options.path.resolve())
+    path = options.path or courses.SHIPPED
+    if not path.is_dir():
+        raise Refused(BAD_SOURCE, "no_lesson", f"{path} is not a folder. Give that of a lesson or a course.")
+    catalogue = courses.load_part(path.resolve())
     lessons = [lesson for course in catalogue.courses for lesson in course.lessons]
     if not lessons:
-        raise Refused(BAD_SOURCE, "no_lesson", f"{options.path} has no lesson in order. {advice_on(options.path)}")
+        raise Refused(BAD_SOURCE, "no_lesson", f"{path} has no lesson in order. {advice_on(path)}")
     found = []
     with _bench(options, catalogue, Limits()) as (sandbox, keys):
         for lesson, exercise in ((one, exercise) for one in lessons for exercise in one.exercises):
@@ -232,7 +234,7 @@ def prove(options: argparse.Namespace) -> int:
             for lesson, one in found
         ]}, ensure_ascii=False, indent=2))  # fmt: skip
     if catalogue.problems:
-        print(f"The content has {len(catalogue.problems)} complaints. {advice_on(options.path)}", file=sys.stderr)
+        print(f"The content has {len(catalogue.problems)} complaints. {advice_on(path)}", file=sys.stderr)
     return COMPLAINTS if found or catalogue.problems else DONE
 
 

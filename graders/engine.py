@@ -36,15 +36,23 @@ def grade(
     """
     began_at = time.monotonic()
     exercise = get_exercise(lesson, exercise_id)
+    if exercise.kind != "code":
+        return grade_question(lesson, exercise, notebook, language)
     prepared = prepare(lesson, exercise.id, notebook, language)
     if prepared.answer is None:
-        seen, results = None, tuple(to_result(check, MISSING) for check in exercise.checks)
-    elif exercise.kind != "code":
-        seen, results = None, judge_question(exercise, prepared.answer)
+        seen, results = None, _missing(exercise)
     else:
         bench = Workbench(sandbox, keys, limits, language)
         seen, results = _grade_code(lesson, exercise, prepared, bench)
     return _report(lesson, exercise, prepared, seen, results, seconds=round(time.monotonic() - began_at, 3))
+
+
+def grade_question(lesson: Lesson, exercise: Exercise, notebook: Notebook, language: Language) -> GradeReport:
+    """The report of an exercise without code. Nothing runs, so it takes neither a sandbox nor room for one."""
+    began_at = time.monotonic()
+    prepared = prepare(lesson, exercise.id, notebook, language)
+    results = _missing(exercise) if prepared.answer is None else judge_question(exercise, prepared.answer)
+    return _report(lesson, exercise, prepared, None, results, seconds=round(time.monotonic() - began_at, 3))
 
 
 def get_exercise(lesson: Lesson, exercise_id: str) -> Exercise:
@@ -56,6 +64,10 @@ def get_exercise(lesson: Lesson, exercise_id: str) -> Exercise:
             "unknown_exercise", f'The lesson {lesson.id} has no exercise "{exercise_id}". It has: {known}.'
         )
     return exercise
+
+
+def _missing(exercise: Exercise) -> tuple[CheckResult, ...]:
+    return tuple(to_result(check, MISSING) for check in exercise.checks)
 
 
 def _grade_code(
@@ -81,11 +93,7 @@ def _report(
     points = sum(result.points for result in results)
     return GradeReport(
         exercise_id=exercise.id,
-        verdict="missing"
-        if prepared.answer is None
-        else "manual"
-        if exercise.kind == "text"
-        else verdict_of(seen, results),
+        verdict=_verdict(exercise, prepared, seen, results),
         points=points,
         max_points=max_points,
         checks=tuple(results),
@@ -94,6 +102,14 @@ def _report(
         fault=seen.fault if seen else None,
         warnings=(*prepared.warnings, *(seen.warnings if seen else ())),
     )
+
+
+def _verdict(
+    exercise: Exercise, prepared: Prepared, seen: Observation | None, results: Sequence[CheckResult]
+) -> Verdict:
+    if prepared.answer is None:
+        return "missing"
+    return "manual" if exercise.kind == "text" else verdict_of(seen, results)
 
 
 def verdict_of(seen: Observation | None, results: Sequence[CheckResult]) -> Verdict:

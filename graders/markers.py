@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from courses import SHIPPED, Catalogue, Lesson, load_part
+import courses
+from courses import Catalogue, Lesson
 from graders import otter
 from graders.class_run import Marked
 from graders.engine import get_exercise
@@ -14,6 +15,7 @@ from graders.expected import Workbench, solution_of
 from graders.keys import AnswerKeys
 from graders.nbgrader import (
     Document,
+    SourceRefused,
     SubmissionRefused,
     grade_notebook,
     source_in,
@@ -81,6 +83,8 @@ def lesson_marker(options: Namespace, limits: Limits) -> Marker:
 
 
 def source_marker(options: Namespace, limits: Limits) -> Marker:
+    if options.source.is_dir():
+        return _assignment_marker(options, limits)
     if otter.is_otters(options.source):
         return _otter_marker(options, limits)
     source, language = source_in(options.source), options.language
@@ -97,6 +101,29 @@ def source_marker(options: Namespace, limits: Limits) -> Marker:
         )
 
     return Marker(submission_in, mark, None, (repr(source), repr(files), repr(limits), language))
+
+
+def _assignment_marker(options: Namespace, limits: Limits) -> Marker:
+    """Of an assignment of several notebooks: each is marked against the source of its name."""
+    paths = sorted(options.source.glob("*.ipynb"))
+    if not paths:
+        raise SourceRefused("no_source", "", f"{options.source} holds no notebook. Give an assignment's folder.")
+    markers = {path.name: source_marker(Namespace(**{**vars(options), "source": path}), limits) for path in paths}
+
+    def read(path: Path) -> tuple[Marker, Any]:
+        marker = markers.get(path.name)
+        if marker is None:
+            raise SubmissionRefused(
+                "no_source",
+                f"No source is called {path.name}; there is {', '.join(markers)}. Give it the name of its source.",
+            )
+        return marker, marker.read(path)
+
+    def mark(work: tuple[Marker, Any], sandbox: ForkServer, keys: AnswerKeys) -> Marked:
+        marker, one = work
+        return marker.mark(one, sandbox, keys)
+
+    return Marker(read, mark, None, tuple(text for name, one in markers.items() for text in (name, *one.basis)))
 
 
 def _otter_marker(options: Namespace, limits: Limits) -> Marker:
@@ -120,7 +147,7 @@ def get_lesson(path: Path) -> tuple[Catalogue, Lesson]:
     """The lesson in a folder. Raises: Refused."""
     if not path.is_dir():
         raise Refused(BAD_SOURCE, "no_lesson", f"{path} is not a folder. Give that of a lesson.")
-    catalogue = load_part(path.resolve())
+    catalogue = courses.load_part(path.resolve())
     lessons = [lesson for course in catalogue.courses for lesson in course.lessons]
     if len(lessons) != 1:
         raise Refused(BAD_SOURCE, "no_lesson", f"{path} holds no lesson in order. {advice_on(path)}")
@@ -144,7 +171,7 @@ def _work(path: Path, lesson: Lesson) -> Notebook:
 
 
 def data_root_of(catalogue: Catalogue) -> Path:
-    return catalogue.datasets[0].folder.parent if catalogue.datasets else SHIPPED / "datasets"
+    return catalogue.datasets[0].folder.parent if catalogue.datasets else courses.SHIPPED / "datasets"
 
 
 def advice_on(path: Path) -> str:

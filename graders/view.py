@@ -12,6 +12,7 @@ from notebooks import KernelLost, Limits, ProbeRefused, Session
 
 PROBES = Path(__file__).parent / "probes"
 ASK_S = 10.0
+LARGEST_ANSWER = 32 * 2**20  # what a probe may tell has fewer bytes, however it is written
 LARGEST_FILE = 4 * 2**20
 REFUSED: Mapping[str, Any] = {"refused": True}
 TOO_SLOW: Mapping[str, Any] = {"too_slow": True}
@@ -58,7 +59,9 @@ class Witness:
                 f'This kind of check asks the probe "{probe}" and names {self.probes}. Add it to `probes`.'
             )
         try:
-            return self.session.ask(probe_source(probe), function, arguments, timeout_s=timeout_s)
+            return self.session.ask(
+                probe_source(probe), function, arguments, timeout_s=timeout_s, most_bytes=LARGEST_ANSWER
+            )
         except ProbeRefused as reason:
             return TOO_SLOW if reason.is_timeout else REFUSED
         except KernelLost as reason:

@@ -1,7 +1,6 @@
 """Kinds of checks, a module each. Judging is pure: evidence of an answer and of the solution in, a finding out."""
 
 import functools
-import hashlib
 import importlib
 import pkgutil
 from collections.abc import Mapping
@@ -11,7 +10,7 @@ from graders.checks.finding import Finding
 from graders.checks.kind import Form, Kind
 from graders.errors import UngradableExercise
 
-__all__ = ["Finding", "Form", "Kind", "forms", "get_kind", "judge_choice", "kinds_version"]
+__all__ = ["Finding", "Form", "Kind", "forms", "get_kind", "judge_choice"]
 
 
 @functools.cache
@@ -29,10 +28,3 @@ def get_kind(name: str) -> Kind:
         known = ", ".join(one for one, form in forms().items() if isinstance(form, Kind))
         raise UngradableExercise("unknown_kind", f'A check is of the kind "{name}". Of code there are: {known}.')
     return kind
-
-
-@functools.cache
-def kinds_version() -> str:
-    """Changes whenever the evidence of any kind may come out otherwise."""
-    versions = [kind.evidence_version for kind in forms().values() if isinstance(kind, Kind)]
-    return hashlib.sha256("\0".join(versions).encode()).hexdigest()[:16]

@@ -17,7 +17,7 @@ SLACK = 1e-9  # of a number's size: what binary fractions lose on the way
 NARROW_SLACK = 1e-6  # the same of a number that was kept in four bytes
 NOTHING = 1e-15  # at most this is meant as 0, and then what is within ZERO_ROOM of it is noise of a sum that cancels
 ZERO_ROOM = 1e-9
-MOST_EACH_WITH_EACH = 2000
+MOST_EACH_WITH_EACH = 500
 PLAIN = frozenset({bool, int, float, str, type(None)})  # of which equal ones are alike at first sight
 
 

@@ -65,9 +65,13 @@ def are_whole(check: Check, *told: Calls) -> bool:
 
 
 def find_lacking_property(check: Check, have: Calls, want: Calls) -> Finding | None:
-    """The first property that a case shows to be missing, an open case if there is such."""
+    """The first property that a case shows to be missing, an open case if there is such.
+
+    Cases in which the function must raise show none.
+    """
     cases = check.params["cases"]
-    open_first = sorted(range(len(cases)), key=lambda at: cases[at].get("hidden") is True)
+    giving = [at for at, case in enumerate(cases) if "raises" not in case]
+    open_first = sorted(giving, key=lambda at: cases[at].get("hidden") is True)
     for word in check.params.get("properties", ()):
         if word in ORDERS:
             at, code = _first_out_of_order(cases, have.outcomes, is_up=word == "increasing"), ORDERS[word]
@@ -92,7 +96,7 @@ def _first_out_of_order(cases: Sequence[Mapping[str, Any]], outcomes: Sequence[O
     groups: dict[str, list[tuple[float, int]]] = {}
     for at, case in enumerate(cases):
         args = case.get("args", ())
-        if args and is_number(args[0]):
+        if args and is_number(args[0]) and "raises" not in case:
             groups.setdefault(repr((args[1:], case.get("kwargs"))), []).append((args[0], at))
     for group in groups.values():
         steps = sorted(group)

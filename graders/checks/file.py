@@ -27,7 +27,7 @@ from graders.files import File, NotAFile, read_file
 from graders.view import View
 
 Evidence: TypeAlias = File | NotAFile | Absent
-TABLE_KEYS = ("columns", "key", "open_key", "ordered", "tolerance", "relative")
+TABLE_KEYS = ("columns", "key", "open_key", "ordered", "order_by", "tolerance", "relative")
 
 
 def judge(check: Check, have: Evidence, want: Evidence) -> Finding:

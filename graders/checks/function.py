@@ -42,7 +42,11 @@ def judge(check: Check, have: Evidence, want: Evidence) -> Finding:
     cases = check.params["cases"]
     if not isinstance(want, Calls) or not are_whole(check, have, want):
         return miss("function.different", name=name)
-    wrong = [at for at in range(len(cases)) if not _is_right(check, have.outcomes[at], want.outcomes[at])]
+    wrong = [
+        at
+        for at in range(len(cases))
+        if not _is_right(check, have.outcomes[at], want.outcomes[at], cases[at].get("raises"))
+    ]
     if not wrong:
         return _wrong_return(check, have) or find_lacking_property(check, have, want) or RIGHT
     return _wrong_return(check, have) or _wrong_case(name, cases, have.outcomes, wrong)
@@ -69,8 +73,10 @@ def _no_function(name: str, have: Value | Absent) -> Finding:
     return miss("function.not_function", name=name, type=type_word(have))
 
 
-def _is_right(check: Check, have: Outcome, want: Outcome) -> bool:
-    """Never where either raised: a solution that does is refused elsewhere."""
+def _is_right(check: Check, have: Outcome, want: Outcome, raises: str | None = None) -> bool:
+    """Never where either raised, unless the case says what is to be: a solution that does is refused elsewhere."""
+    if raises is not None:
+        return isinstance(have, Raised) and have.name == raises
     if isinstance(have, Raised) or isinstance(want, Raised):
         return False
     if isinstance(have[0], Table) and isinstance(want[0], Table):
@@ -91,6 +97,8 @@ def _wrong_case(
         return miss("function.raised", **known, error=_told_error(outcome.name, is_hidden))
     if isinstance(outcome[0], Unreadable) and outcome[0].reason == "placeholder":
         return miss("function.placeholder", name=name)
+    if "raises" in cases[at]:
+        return miss("function.not_raised", **known)
     if is_hidden:
         return miss("function.hidden_case_differs", **known)
     return miss("function.case_differs", **known, value=shown(outcome[0]))
@@ -102,7 +110,7 @@ def _wrong_return(check: Check, have: Calls) -> Finding | None:
     if wanted is None:
         return None
     for case, outcome in zip(check.params["cases"], have.outcomes, strict=True):
-        if isinstance(outcome, Raised) or outcome[0] is None or _is_of_type(outcome[0], wanted):
+        if "raises" in case or isinstance(outcome, Raised) or outcome[0] is None or _is_of_type(outcome[0], wanted):
             continue
         if isinstance(outcome[0], Unreadable) and outcome[0].reason != "other":
             continue
@@ -140,6 +148,7 @@ SPANISH: Mapping[str, str] = {
     "function.not_function": "{name} es {type:type} y esperábamos una función. Defínela con `def`.",
     "function.no_return": "{name} no devuelve nada. ¿Falta `return` delante del resultado?",
     "function.raised": "Con {case:case}, {name} se detuvo con {error}. Llámala con un caso así y mira en qué línea.",
+    "function.not_raised": "Con {case:case}, {name} da un resultado y debe detenerse con un error. Revisa qué argumentos no acepta.",
     "function.case_differs": "Con {case:case}, {name} da {value} y esperábamos otra cosa. Haz la cuenta a mano con ese caso.",
     "function.hidden_case_differs": "Con {case:case}, {name} da otra cosa. Piensa qué tiene ese caso que los demás no.",
     "function.wrong_return": "Con {case:case}, {name} da {type:type} y debe dar {wanted:type}. Revisa qué devuelve.",
@@ -158,6 +167,7 @@ ENGLISH: Mapping[str, str] = {
     "function.not_function": "{name} is {type:type} and we expected a function. Define it with `def`.",
     "function.no_return": "{name} gives nothing back. Is `return` missing before the result?",
     "function.raised": "With {case:case}, {name} stopped with {error}. Call it with such a case and see on which line.",
+    "function.not_raised": "With {case:case}, {name} gives a result and should stop with an error. Check which arguments it refuses.",
     "function.case_differs": "With {case:case}, {name} gives {value} and we expected something else. Work that case out by hand.",
     "function.hidden_case_differs": "With {case:case}, {name} gives something else. Think what is special about that case.",
     "function.wrong_return": "With {case:case}, {name} gives {type:type} and should give {wanted:type}. Check what it returns.",
@@ -212,6 +222,11 @@ KIND = Kind(
                     "description": "What the case is, as a learner may read it when it fails: «un solo ramo».",
                 },
                 "hidden": {"type": "boolean", "description": "true: its arguments are not shown."},
+                "raises": {
+                    "type": "string",
+                    "pattern": "^[A-Za-z_][A-Za-z0-9_]{0,59}$",
+                    "description": "The exception with which the function must refuse these arguments: ValueError.",
+                },
                 "args": {
                     "type": "array",
                     "maxItems": 10,

@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from courses import NumberAnswer, Unit
 from graders.checks.finding import Finding, miss
 from graders.checks.kind import Form
-from graders.checks.written import Written, find_unit, read_written
+from graders.checks.written import LONGEST, Written, find_unit, read_written
 
 FACTORS = (10, 100, 1000, 10_000, 1_000_000, 1_000_000_000)
 NEARLY = 0.01  # of the number asked for: so near that rounding may be all
@@ -24,7 +24,7 @@ def judge_number(asked: NumberAnswer, answer: str) -> Finding:
     """answer: what was typed, as it was."""
     written = read_written(answer)
     if written is None:
-        return miss("number.unreadable" if answer.strip() else "number.none", answer=answer.strip())
+        return miss("number.unreadable" if answer.strip() else "number.none", answer=answer.strip()[:LONGEST])
     unit = _unit(asked, written)
     if isinstance(unit, Finding):
         return unit

@@ -22,7 +22,7 @@ from graders.checks.nearly import find_column_hint
 from graders.evidence import Value
 
 Row: TypeAlias = tuple[Value, ...]
-MOST_COMPARISONS = 2_000_000  # of rows that are nearly alike; beyond, they count as different
+MOST_COMPARISONS = 500_000  # of rows that are nearly alike; beyond, they count as different
 
 # In a sort, what is missing stands first.
 LEAST = float("-inf")

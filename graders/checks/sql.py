@@ -288,8 +288,18 @@ KIND = Kind(
                 "additionalProperties": False,
                 "required": ["dataset"],
                 "properties": {
-                    "dataset": {"type": "string", "minLength": 1, "maxLength": 60},
-                    "resource": {"type": "string", "minLength": 1, "maxLength": 100},
+                    "dataset": {
+                        "type": "string",
+                        "minLength": 1,
+                        "maxLength": 60,
+                        "description": "A dataset of the lesson.",
+                    },
+                    "resource": {
+                        "type": "string",
+                        "minLength": 1,
+                        "maxLength": 100,
+                        "description": "One of its tables, where it has several.",
+                    },
                 },
             },
             "description": "The tables that the query may read, each from a dataset of the lesson: {sismos: {dataset: mx-sismos-cdmx}}.",

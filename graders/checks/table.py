@@ -101,8 +101,19 @@ def _compare_rows(params: Mapping[str, Any], pair: _Pair, have_count: int, want_
     else:
         difference = rows.find_bag_difference(have, want, pair.names, close)
     if difference is None:
-        return miss("table.wrong_order") if params.get("ordered") is True else RIGHT
+        return RIGHT if _are_sorted_as_asked(params, pair.names, have, want) else miss("table.wrong_order")
     return (_other_family(pair) or difference) if have_count == want_count else difference
+
+
+def _are_sorted_as_asked(
+    params: Mapping[str, Any], names: Sequence[str], have: Sequence[rows.Row], want: Sequence[rows.Row]
+) -> bool:
+    """Of rows that are alike in some order, but not one by one. With `order_by`, ties may come in any order."""
+    if params.get("ordered") is True:
+        return False
+    places = [names.index(name) for name in params.get("order_by", ()) if name in names]
+    mine, theirs = ([tuple(row[at] for at in places) for row in side] for side in (have, want))
+    return rows.are_in_order(mine, theirs, closeness_of(params))
 
 
 def _other_family(pair: _Pair) -> Finding | None:
@@ -174,7 +185,7 @@ def _paired_columns(params: Mapping[str, Any], have: Table, want: Table) -> _Pai
 def _names_that_matter(params: Mapping[str, Any], want: Table) -> list[str]:
     """Those asked for, the key first; else all of the wanted table."""
     here = [column.name for column in want.columns]
-    asked = [*params.get("key", ()), *params.get("columns", here)]
+    asked = [*params.get("key", ()), *params.get("columns", here), *params.get("order_by", ())]
     return [name for name in dict.fromkeys(asked) if name in here]
 
 
@@ -193,7 +204,8 @@ def _few(names: Sequence[str]) -> list[str]:
 
 def _names(check: Check) -> Mapping[str, Sequence[str]]:
     params = check.params
-    return {params["name"]: [*params.get("key", ()), *params.get("columns", ())]}
+    sorts = params.get("order_by", ()) if "columns" in params else ()
+    return {params["name"]: [*params.get("key", ()), *params.get("columns", ()), *sorts]}
 
 
 SPANISH: Mapping[str, str] = {
@@ -291,7 +303,15 @@ KIND = Kind(
             "description": "true: the statement gives the key's values, so that rows which are missing may be named.",
         },
         "index": {"type": "boolean", "description": "true: the levels of the index are compared as columns too."},
-        "ordered": {"type": "boolean", "description": "true: the order of the rows matters."},
+        "ordered": {"type": "boolean", "description": "true: the order of the rows matters, of all of them."},
+        "order_by": {
+            "type": "array",
+            "minItems": 1,
+            "maxItems": 10,
+            "uniqueItems": True,
+            "items": {"type": ["string", "integer"]},
+            "description": "Columns by which the statement asks to sort; rows that are equal there may come in any order.",
+        },
         "dtypes": {
             "type": "object",
             "minProperties": 1,

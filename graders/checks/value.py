@@ -25,7 +25,7 @@ from graders.checks.alike import (
 from graders.checks.finding import RIGHT, Finding, miss
 from graders.checks.kind import NAME, RELATIVE, TOLERANCE, Kind, look_at_name, own_name
 from graders.checks.nearly import find_number_hint
-from graders.evidence import Absent, Items, Pairs, Table, Unreadable, Value, read_holding
+from graders.evidence import Absent, Items, Narrow, Pairs, Table, Unreadable, Value, read_holding
 
 NEARLY = 0.01  # of the wanted number: so near that rounding may be all
 LONGEST_BAG = 500
@@ -63,7 +63,7 @@ def is_same(check: Check, one: Value | Absent, other: Value | Absent) -> bool:
 def type_word(value: Value) -> str:
     """What a value is, in a word that graders.feedback knows, or as the name of its class."""
     words: Mapping[type, str] = {
-        bool: "boolean", int: "number", float: "number", str: "text", Pairs: "dict", type(None): "None",
+        bool: "boolean", int: "number", float: "number", Narrow: "number", str: "text", Pairs: "dict", type(None): "None",
         timedelta: "duration",
     }  # fmt: skip
     if isinstance(value, Items):

@@ -17,7 +17,7 @@ import aula
 import numpy as np
 import pandas as pd
 
-MOST_UNITS = 200_000  # a cell or an item is one unit, and so are eight characters of text
+MOST_UNITS = 400_000  # a cell or an item is one unit, one more with a tag, and so are eight characters of text
 MOST_COLUMNS = 200
 DEEPEST = 6
 LONGEST_TEXT = 20_000
@@ -35,6 +35,7 @@ LISTS: tuple[tuple[Any, str], ...] = (
     (pd.Index, "index"),
     (pd.api.extensions.ExtensionArray, "array"),
 )
+NUMBERS = (float, np.floating, decimal.Decimal, fractions.Fraction)
 NUMPY_TIMES = (np.datetime64, np.timedelta64)
 MISSING: tuple[Any, ...] = (None, pd.NA, pd.NaT, np.ma.masked)
 
@@ -170,11 +171,13 @@ def _value(value: Any, room: _Room, depth: int) -> Any:
         return bool(value)
     if int in kind.__mro__ or np.integer in kind.__mro__:
         return _whole(int(value))
-    if _is_a(value, float, np.floating, decimal.Decimal, fractions.Fraction):
-        return _number(value)
     if str in kind.__mro__:
         return _text(value, room)
-    return _moment(value) or _container(value, room, depth) or {"t": "other", "type": _type_name(value)}
+    plain = _number(value) if _is_a(value, *NUMBERS) else _moment(value)
+    if plain is not None:
+        room.take(1 if type(plain) is dict else 0)
+        return plain
+    return _container(value, room, depth) or {"t": "other", "type": _type_name(value)}
 
 
 def _whole(number: int) -> Any:
@@ -306,9 +309,10 @@ def _column_values(series: Any, room: _Room) -> list[Any]:
     kind = series.dtype
     if isinstance(kind, np.dtype) and kind.kind in "iu" and (not len(series) or abs(series).max() <= LARGEST_EXACT):
         return list(series.tolist())
-    if isinstance(kind, np.dtype) and kind.kind == "f" and np.isfinite(series.to_numpy()).all():
+    if isinstance(kind, np.dtype) and kind.kind == "f" and not np.isinf(series.to_numpy()).any():
         numbers = series.to_numpy()
-        return list((numbers if numbers.itemsize == 8 else numbers.astype(str).astype(float)).tolist())
+        plain = (numbers if numbers.itemsize == 8 else numbers.astype(str).astype(float)).tolist()
+        return [None if one != one else one for one in plain]
     if pd.api.types.is_datetime64_any_dtype(kind):
         return [None if one is pd.NaT else _iso(one) for one in series]
     return [None if _is_a(one, float, np.floating) and one != one else _value(one, room, 1) for one in _listed(series)]

@@ -2,12 +2,16 @@
 
 import base64
 import contextlib
+import functools
+import hashlib
 import json
+import marshal
 import select
 import signal
 import socket
 import time
 from collections.abc import Callable, Iterator, Mapping
+from importlib.util import MAGIC_NUMBER
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -53,6 +57,7 @@ class Session:
         self._unread = bytearray()
         self._order_count = 0
         self._end: KernelLost | None = None
+        self._probes: set[str] = set()
 
     def write_files(self, files: Mapping[str, bytes]) -> None:
         """Put files into the session's home. names: relative, within it.
@@ -103,9 +108,11 @@ class Session:
         Raises: ProbeRefused where it failed, took too long, or gave no JSON value of at most `most_bytes`; KernelLost
         and KernelUnavailable as `run`.
         """
-        order = {"op": "ask", "probe": probe_source, "function": function, "arguments": dict(arguments)}
+        order = {"op": "ask", **self._known_as(probe_source), "function": function, "arguments": dict(arguments)}
         with _refusing():
-            return read_value(self._order_in_time(order, timeout_s, most_bytes))
+            value = read_value(self._order_in_time(order, timeout_s, most_bytes))
+        self._probes.add(probe_source)
+        return value
 
     def converse(
         self,
@@ -125,20 +132,27 @@ class Session:
         most_bytes: of all that is said together; more bytes, or more requests than `most_requests`, end the session.
         Raises: as `ask`.
         """
-        order = {"op": "converse", "probe": probe_source, "function": function, "arguments": dict(arguments)}
+        order = {"op": "converse", **self._known_as(probe_source), "function": function, "arguments": dict(arguments)}
         end = time.monotonic() + timeout_s
         with _refusing():
             try:
                 self._begin(order, end)
-                return read_value(self._hear_out(answer, end, most_bytes, most_requests))
+                value = read_value(self._hear_out(answer, end, most_bytes, most_requests))
             except _TooSlow:
                 raise self._interrupt(f"it took longer than {timeout_s:g} s") from None
+        self._probes.add(probe_source)
+        return value
 
     def close(self) -> None:
         """End the session; nothing that it started outlives it."""
         self._end = self._end or KernelLost("stopped", "the session was closed")
         self._channel.close()
         self._lease.close()
+
+    def _known_as(self, probe_source: str) -> Mapping[str, str]:
+        """The probe in an order: by name, and with its code until the session has answered by it once."""
+        compiled = _compiled(probe_source)
+        return {"probe": compiled["probe"]} if probe_source in self._probes else compiled
 
     @property
     def _largest_reply(self) -> int:
@@ -263,6 +277,21 @@ class Session:
         self._end = self._end or end
         self._lease.kill()
         return end
+
+
+@functools.lru_cache(maxsize=64)
+def _compiled(source: str) -> Mapping[str, str]:
+    """A probe as it is sent: its name, its text, and what a Python like ours would make of the text.
+
+    Each session is a new process, and compiling took it as long as all its questions.
+    """
+    code = marshal.dumps(compile(source, "<probe>", "exec", dont_inherit=True))
+    return {
+        "probe": hashlib.sha256(source.encode()).hexdigest(),
+        "source": source,
+        "magic": MAGIC_NUMBER.hex(),
+        "code": base64.b64encode(code).decode(),
+    }
 
 
 @contextlib.contextmanager

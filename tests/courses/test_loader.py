@@ -41,8 +41,26 @@ def test_a_lesson_has_the_blocks_of_its_text_in_order(root: Path) -> None:
         kinds = [(type(block), block.section_id) for block in lesson.blocks(language)]
         assert kinds == [
             (ProseBlock, "mirar"), (ProseBlock, "mirar"), (CodeBlock, "mirar"), (ProseBlock, "mirar"),
-            (ExerciseBlock, "mirar"), (ProseBlock, "leer"), (ExerciseBlock, "leer"),
+            (ExerciseBlock, "mirar"), (ProseBlock, "leer"), *[(ExerciseBlock, "leer")] * 5,
         ]  # fmt: skip
+
+
+def test_questions_are_read_with_what_is_right_about_them(root: Path) -> None:
+    _code, _choice, order, match, number, text = the_lesson(load_catalogue(root)).exercises
+    assert [(item.id, item.place) for item in order.order_items] == [
+        ("tabla", 0), ("columnas", 1), ("vacios", 1), ("mayor", 2),
+    ]  # fmt: skip
+    assert order.wrong_answers[0].source.split() == ["tabla", "mayor", "columnas", "vacios"]
+    assert [(item.id, item.answer_id) for item in match.match_items] == [("anio", "tiempo"), ("nacimientos", "cuenta")]
+    assert [answer.id for answer in match.match_answers] == ["cuenta", "tiempo", "tasa"]
+    assert number.number is not None
+    assert (number.number.value, number.number.is_unit_optional) == (6849.3, True)
+    assert [(unit.name, unit.factor) for unit in number.number.units] == [("nacimientos", 1.0), ("mil", 1000.0)]
+    assert (number.wrong_answers[0].source, number.wrong_answers[0].check_id) == ("208 333", "cuanto")
+    assert (text.checks, text.rubric_points, text.points) == ((), 3.0, 3.0)
+    assert [[level.points for level in criterion.levels] for criterion in text.rubric] == [[0, 1, 2], [0, 1]]
+    assert text.length is not None
+    assert (text.length.least, text.length.most) == (15, 80)
 
 
 def test_what_stands_before_the_first_heading_belongs_to_the_first_section(root: Path) -> None:

@@ -118,6 +118,20 @@ def test_a_class_is_graded_against_a_lesson(catalogue: Catalogue, tmp_path: Path
     assert (found["right.ipynb"]["total-de-un-ramo"], found["wrong.ipynb"]["total-de-un-ramo"]) == ("3.0", "0.0")
 
 
+def test_an_assignment_of_several_notebooks_is_graded_by_their_names(tmp_path: Path) -> None:
+    other = notebook(answer("g", "g = 1"), graded("u", "assert g == 1"))
+    put(tmp_path / "source", {"one.ipynb": SOURCE, "two.ipynb": other})
+    put(tmp_path / "sent", {"ana/one.ipynb": RIGHT, "ana/two.ipynb": other, "ana/three.ipynb": other})
+    folders = ["--submissions", str(tmp_path / "sent"), "--out", str(tmp_path / "out")]
+    assert main(["grade", "--source", str(tmp_path / "source"), *folders]) == 0
+    found = {name: (row["state"], row["t"], row["u"]) for name, row in rows(tmp_path / "out").items()}
+    assert found == {
+        "ana/one.ipynb": ("graded", "1.0", ""),
+        "ana/two.ipynb": ("graded", "", "1.0"),
+        "ana/three.ipynb": ("refused", "", ""),
+    }
+
+
 def test_folders_that_cannot_be_used_are_refused(arguments: list[str], tmp_path: Path) -> None:
     assert main(arguments) == 3
     put(tmp_path / "sent", {"a.ipynb": RIGHT})

@@ -147,6 +147,17 @@ def test_a_column_has_a_type_word_and_values(session: Session, series: str, dtyp
     assert (found.columns[0].dtype, found.columns[0].values) == (dtype, values)
 
 
+def test_a_table_of_a_hundred_thousand_rows_and_three_columns_is_told_whole(session: Session) -> None:
+    source = "total = pd.DataFrame({'k': range(100_000), 'x': np.linspace(0, 1, 100_000), 't': ['año'] * 100_000})"
+    found = held(session, source)
+    assert isinstance(found, Table)
+    assert [len(one.values or ()) for one in found.columns] == [100_000] * 3
+
+
+def test_what_fits_is_told_however_long_it_is_when_written(session: Session) -> None:
+    assert isinstance(held(session, "total = ['\\x01' * 7] * 390_000"), Items)
+
+
 def test_odd_column_names_are_told_as_text(session: Session) -> None:
     source = "total = pd.DataFrame([[1, 2, 3, 4]], columns=pd.Index([2020, 'a', 'a', ('x', 1)], dtype=object))"
     found = held(session, source)
@@ -177,7 +188,7 @@ total = Mine({'a': [1, 2]})"""
 
 
 def test_of_a_wide_table_the_columns_that_matter_come_first(session: Session) -> None:
-    source = "total = pd.DataFrame({f'c{i}': range(30_000) for i in range(12)})"
+    source = "total = pd.DataFrame({f'c{i}': range(60_000) for i in range(12)})"
     found = held(session, source, kind="table", columns=["c11"])
     assert isinstance(found, Table)
     told = {one.name: one.values is not None for one in found.columns}
@@ -185,7 +196,7 @@ def test_of_a_wide_table_the_columns_that_matter_come_first(session: Session) ->
 
 
 def test_a_table_too_large_for_what_matters_is_told_as_such(session: Session) -> None:
-    assert held(session, "total = pd.DataFrame({'a': range(300_000)})") == Unreadable("too_large", "DataFrame")
+    assert held(session, "total = pd.DataFrame({'a': range(500_000)})") == Unreadable("too_large", "DataFrame")
 
 
 @pytest.mark.parametrize(

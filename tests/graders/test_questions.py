@@ -3,6 +3,7 @@
 # One sentence a line, however long.
 # ruff: noqa: E501
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +21,7 @@ from support.lessons import (
 )
 
 from courses import Exercise, Language, LocalText
-from graders import AnswerKeys, GradeReport, grade, say
+from graders import AnswerKeys, GradeReport, grade, grade_question, say, to_json
 from graders.question_proof import prove_question
 from graders.questions import judge_question, right_answer
 from notebooks import Cell, ForkServer, Limits, read_notebook, write_notebook
@@ -139,3 +140,31 @@ def test_the_right_answer_is_right(exercise: Exercise) -> None:
 )
 def test_a_question_is_proved(exercise: Exercise, codes: list[str]) -> None:
     assert [code for code, _ in prove_question(exercise, "es")] == codes
+
+
+@pytest.mark.parametrize(
+    ("exercise", "ours"),
+    [
+        (an_order(), {"choice": ["a", 7, None, ["b"], {"c": 1}]}),
+        (an_order(), {"choice": ["d", "a", "b", "c", "d"] * 20_000}),
+        (an_order(), {"choice": {"a": 1}, "answer": "a b c d"}),
+        (a_match(), {"choice": [f"{item}={answer}" for item in "abc" for answer in ("tres", "dos", "uno")]}),
+        (a_match(), {"choice": ["=", "a==uno", "a=uno=dos", "\u202ea=uno"]}),
+        (a_number(), {"answer": 1234.5}),
+        (a_number(), {"answer": "1234.5 kg 1234.5 kg"}),
+        (a_number(), {"answer": "1234.5 kg" + " " * 100_000 + "."}),
+        (a_number(), {"answer": "9" * 100_000}),
+        (a_number(), {"answer": "nan kg", "choice": ["1234.5 kg"]}),
+        (a_text(), {"answer": ["una", "lista"]}),
+    ],
+)
+def test_what_somebody_wrote_into_the_file_earns_no_more_than_it_answers(
+    exercise: Exercise, ours: dict[str, Any]
+) -> None:
+    cell = {"id": exercise.id, "cell_type": "code", "source": "", "outputs": [], "execution_count": None}
+    cell["metadata"] = {"aula": {"exercise": exercise.id, **ours}}
+    file = json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": [cell]}).encode()
+    report = grade_question(a_lesson(exercise), exercise, read_notebook(file), "es")
+    assert report.verdict in ("failed", "partial", "manual")
+    assert report.points < report.max_points
+    assert len(json.dumps(to_json(report))) < 2_000

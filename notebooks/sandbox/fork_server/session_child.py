@@ -6,6 +6,7 @@ Whatever this process says is learner code speaking; the other end believes noth
 import asyncio
 import base64
 import json
+import marshal
 import signal
 import socket
 import threading
@@ -13,6 +14,7 @@ import time
 import types
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from importlib.util import MAGIC_NUMBER
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -112,18 +114,19 @@ class _Session:
         self._streams.start(0, 0)
         try:
             with _interruptible():
-                function = self._probe(order["probe"])[order["function"]]
+                function = self._probe(order)[order["function"]]
                 value = _to_json(function(self._shell.user_ns, order["arguments"], *more))
         except BaseException as error:  # learner's objects raise anything, and the other end wants to know
             return _to_json({"failed": f"{type(error).__name__}: {_say(error)[:500]}"})
         return f'{{"value":{value}}}'
 
-    def _probe(self, source: str) -> dict[str, Any]:
-        if source not in self._probes:
+    def _probe(self, order: dict[str, Any]) -> dict[str, Any]:
+        name = order["probe"]
+        if name not in self._probes:
             module = types.ModuleType("probe")
-            exec(compile(source, "<probe>", "exec"), module.__dict__)  # noqa: S102  # trusted source, untrusted process
-            self._probes[source] = module.__dict__
-        return self._probes[source]
+            exec(_code_of(order), module.__dict__)  # noqa: S102  # trusted source, untrusted process
+            self._probes[name] = module.__dict__
+        return self._probes[name]
 
     def _error(self) -> dict[str, Any] | None:
         if self._shell.collected.error is None:
@@ -169,6 +172,14 @@ class _Asking:
         reply = _from_json(self._lines.readline())["reply"]
         self._is_waiting = False
         return reply
+
+
+def _code_of(order: dict[str, Any]) -> types.CodeType:
+    """A probe's code, compiled by the other end where that has the same Python."""
+    if order["magic"] == MAGIC_NUMBER.hex():
+        code: types.CodeType = marshal.loads(base64.b64decode(order["code"]))  # noqa: S302  # of the trusted side's making
+        return code
+    return compile(order["source"], "<probe>", "exec")
 
 
 @contextmanager

@@ -69,11 +69,11 @@ class Collected:
 
 
 def _as_text(kind: str, value: Any) -> str | None:
-    """What a kernel sends as an object, such as a chart's specification, is a text here; None for other objects."""
+    """A chart's specification, which a kernel sends as an object, is a text here; None for all other objects."""
     if isinstance(value, str):
         return value
     try:
-        return _to_json(value) if kind.endswith("+json") else None
+        return _to_json(value) if kind.startswith("application/vnd.vega") else None
     except (TypeError, ValueError, RecursionError):
         return None
 

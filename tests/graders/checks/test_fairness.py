@@ -57,6 +57,7 @@ TASKS: Mapping[str, Lesson] = {
     "levels": a_task(
         f"t = {TABLE}.groupby(['anio', 'estado'])['monto'].sum()", "table", name="t", index=True
     ),
+    "sorted": a_task("t = pd.DataFrame({'k': [1, 2, 3], 'n': [5, 5, 9]})", "table", name="t", order_by=["n"]),
     "nothing": a_task(f"t = {TABLE}.query('anio > 3000')", "table", name="t"),
     "function": a_task("def f(x):\n    return sorted(x)", "function", name="f", cases=CASES),
     "set": a_task("def f(x):\n    return set(x)", "function", name="f", cases=CASES),
@@ -120,6 +121,8 @@ CASES_BY_NAME: Mapping[str, Case] = {
     "row-order": Case("table", f"t = {TABLE}.sort_values('estado', ascending=False)"),
     "any-index": Case("table", f"t = {TABLE}.set_index(pd.Index(['x', 'y', 'z']))"),
     "column-order": Case("table", f"t = {TABLE}[['estado', 'monto', 'anio']]"),
+    "ties": Case("sorted", "t = pd.DataFrame({'k': [2, 1, 3], 'n': [5, 5, 9]})"),
+    "sorted-the-other-way": Case("sorted", "t = pd.DataFrame({'k': [3, 1, 2], 'n': [9, 5, 5]})", is_right=False),
     "narrow-columns": Case("table", f"t = {TABLE}.astype({{'anio': 'int16', 'monto': 'float32'}})"),
     "nullable-columns": Case("table", f"t = {TABLE}.convert_dtypes()"),
     "category-for-text": Case("table", f"t = {TABLE}.astype({{'estado': 'category'}})"),

@@ -1,12 +1,13 @@
 """The check `file`: what an answer wrote, as bytes, as text and as a table."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from support.lessons import a_check
+from support.lessons import a_check, a_lesson, an_exercise
 from support.scenes import a_scene
 
+from graders import GradeReport
 from graders.checks.file import is_same, judge
 from graders.collect import collect
 from graders.evidence import Absent
@@ -163,3 +164,19 @@ def test_a_file_is_read_as_the_answer_left_it(session: Session, source: str, cod
     session.run(source)
     check = a_check("file", path="salida.csv")
     assert judge(check, read_file(collect(a_scene(session), [check])[check.id]), a_file(WANT)).code == code
+
+
+def test_a_file_earns_its_points_in_a_graded_notebook(mark: Callable[..., GradeReport]) -> None:
+    lesson = a_lesson(
+        an_exercise(
+            a_check("file", path="salida.csv", key=["cve"]),
+            solution="tabla.to_csv('salida.csv', index=False)",
+            starter="",
+        ),
+        before="import pandas as pd\ntabla = pd.DataFrame({'entidad': ['México', 'Puebla'], 'cve': ['09', '21']})",
+    )
+    right = mark(lesson, "with open('salida.csv', 'w') as f:\n    f.write('cve,entidad\\n21,Puebla\\n09,México\\n')")
+    assert (right.points, right.verdict) == (2.0, "passed")
+    wrong = mark(lesson, "tabla.assign(cve=[9, 21]).to_csv('salida.csv', index=False)")
+    assert (wrong.points, wrong.checks[0].code) == (0.0, "table.other_rows")
+    assert "09" not in str(wrong.checks[0].fields)

@@ -176,3 +176,15 @@ def test_wrong_results_are_told_before_what_else_is_asked() -> None:
 def test_further_calls_that_are_missing_could_not_be_looked_at() -> None:
     check = a_check("function", name="f", cases=CASES[:1], properties=["deterministic"])
     assert judge(check, calls((10.0,)), calls((10.0,), again=((10.0,),))).code == "function.different"
+
+
+def test_a_case_may_ask_for_an_exception() -> None:
+    cases = [CASES[0], {**CASES[1], "raises": "ValueError"}]
+    check = a_check("function", name="f", cases=cases, properties=["deterministic"], returns="number")
+    refuses = Raised("ValueError", "no")
+    want = calls((10.0,), refuses, again=((10.0,), refuses))
+    assert judge(check, want, want).is_right
+    gives = judge(check, calls((10.0,), (1.0,), again=((10.0,), (1.0,))), want)
+    assert (gives.code, gives.fields["case"]) == ("function.not_raised", CASES[1]["label"])
+    other = calls((10.0,), Raised("KeyError", ""), again=((10.0,), refuses))
+    assert judge(check, other, want).code == "function.raised"

@@ -1,12 +1,13 @@
 """The check `sql`: queries on copies of the data, in a session without the learner's code."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from support.lessons import a_check
+from support.lessons import a_check, a_lesson, an_exercise
 from support.scenes import a_scene
 
+from graders import GradeReport
 from graders.checks.sql import Failed, Query, is_same, judge, read
 from graders.collect import collect
 from graders.errors import EvidenceRefused
@@ -200,3 +201,38 @@ def test_a_query_that_took_too_long_could_not_be_looked_at() -> None:
 
 def test_a_value_that_only_pretends_to_be_a_text_is_none() -> None:
     assert judge(CHECK, Query(Unreadable("other", "Text")), Query("SELECT 1")).code == "sql.not_text"
+
+
+GRADED = a_lesson(
+    an_exercise(a_check("sql", name="consulta", tables=TABLES), solution=f"consulta = {RIGHT!r}", starter=""),
+    datasets=DATASETS,
+)
+COPIED = """
+import aula
+cuentas = aula.datos('mx-municipios').groupby('cve_ent').size()
+consulta = ' UNION ALL '.join(f"SELECT '{clave}', {cuenta}" for clave, cuenta in cuentas.items())
+"""
+PATCHED = """
+import sqlite3, pandas
+sqlite3.connect = lambda *a, **k: None
+pandas.DataFrame.to_sql = lambda *a, **k: 1 / 0
+consulta = 'SELECT 1, 2'
+"""
+LYING = """
+class Text(str):
+    def __str__(self): return 'SELECT 1'
+    def __eq__(self, other): return True
+    def __hash__(self): return 0
+consulta = Text('SELECT 1, 2')
+"""
+
+
+@pytest.mark.parametrize("source", [COPIED, PATCHED, LYING], ids=["copied", "patched", "lying"])
+def test_a_cheat_earns_nothing(mark: Callable[..., GradeReport], source: str) -> None:
+    report = mark(GRADED, source)
+    assert (report.points, report.verdict) == (0.0, "failed"), report.checks
+
+
+def test_a_right_query_earns_its_points_whatever_became_of_the_session(mark: Callable[..., GradeReport]) -> None:
+    report = mark(GRADED, PATCHED + f"consulta = {RIGHT!r}")
+    assert (report.points, report.verdict) == (2.0, "passed")

@@ -117,6 +117,16 @@ def test_a_wrong_value_is_told_with_its_row_and_count() -> None:
     assert told == {"name": "t", "column": "monto", "count": 2, "row": "clave = 1", "value": "11"}
 
 
+def test_where_one_sorts_by_a_column_ties_may_come_in_any_order() -> None:
+    want = {"clave": (1, 2, 3), "monto": (20.0, 10.0, 10.0)}
+    ties = a_table({"clave": (1, 3, 2), "monto": (20.0, 10.0, 10.0)})
+    upwards = a_table({"clave": (2, 3, 1), "monto": (10.0, 10.0, 20.0)})
+    assert compared(ties, want, order_by=["monto"]).is_right
+    assert compared(ties, want, ordered=True).code == "table.wrong_order"
+    assert compared(upwards, want, order_by=["monto"], key=["clave"]).code == "table.wrong_order"
+    assert compared(upwards, want).is_right
+
+
 def test_a_difference_by_key_is_told_whole_with_the_learners_own_values() -> None:
     have = a_table({"clave": (3, 1, 9, 9), "monto": (31.0, 11.0, 1.0, 1.0), "nota": ("a", "b", "x", "x")})
     want = {"clave": (1, 2, 3, 4), "monto": (10.0, 20.0, 30.0, 40.0), "nota": ("b", "c", "a", "d")}

@@ -242,3 +242,29 @@ def test_the_same_notebook_gets_the_same_marks_again(grade_work: GradeWork) -> N
     )
     first = grade_work(source, work).marks
     assert all(grade_work(source, work).marks == first for _ in range(5))
+
+
+SCAN = """def scan(*words):
+    found = set()
+    with open('/proc/self/maps') as maps, open('/proc/self/mem', 'rb', 0) as memory:
+        for line in maps:
+            ends, rights = line.split()[:2]
+            begin, end = (int(one, 16) for one in ends.split('-'))
+            if 'r' in rights and end - begin < 2**28:
+                try:
+                    memory.seek(begin)
+                    data = memory.read(end - begin)
+                except (OSError, OverflowError, ValueError):
+                    continue
+                found |= {word for word in words if word[::-1] in data}
+    return found
+control = b'the-control-' + str(6).encode()
+size = 3 if scan(control[::-1], b'arbez-neddih') == {control[::-1]} else 0"""
+
+
+def test_the_learner_s_process_holds_no_test(grade_work: GradeWork) -> None:
+    """A scan of its own memory finds what it put there itself, and not the text of the test that ran before."""
+    hidden = gives("# HIDDEN\nf'hidden-{square(2)}zebra'.replace('4', '') == 'hidden-zebra'", "True")
+    first = question("name: q1", answer=[cell(f"{SQUARE} # SOLUTION")], tests=[hidden])
+    source = source_of(*first, *TWO)
+    assert points(grade_work(source, answered(handed_out(source), SQUARE, SCAN))) == {"q1": 1.0, "q2": 1.0}

@@ -48,6 +48,7 @@ CODE = st.builds(
     is_locked=st.booleans(),
     exercise_id=st.none() | IDS,
     choice=st.lists(IDS, max_size=2).map(tuple),
+    answer=st.sampled_from(["", "1 234,5 kg", "una\ndos 🌵"]),
     outputs=OUTPUTS.map(tuple),
     execution_count=st.none() | st.integers(0, 9999),
     metadata=METADATA,

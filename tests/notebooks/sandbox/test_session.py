@@ -1,6 +1,7 @@
 """A clean session: what cells give, what probes say, and how each ends that does not end well."""
 
 import math
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -270,3 +271,23 @@ def test_numbers_come_whole(session: Session) -> None:
     assert values[0] == 0.1 + 0.2
     assert values[1:2] + values[3:] == [1e308, 2**63]
     assert math.copysign(1, values[2]) == -1
+
+
+def test_a_probe_whose_first_loading_was_interrupted_is_sent_again(session: Session) -> None:
+    slow_once = (
+        "import os, time\nif not os.path.exists('seen'):\n    open('seen', 'w').close()\n    time.sleep(60)\n"
+        "def give(user_ns, arguments):\n    return 1\n"
+    )
+    with pytest.raises(ProbeRefused) as caught:
+        session.ask(slow_once, "give", {}, timeout_s=1)
+    assert caught.value.is_timeout
+    assert [session.ask(slow_once, "give", {}) for _ in range(2)] == [1, 1]
+
+
+def test_a_probe_is_compiled_by_a_session_with_another_python(
+    session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("notebooks.sandbox.session.MAGIC_NUMBER", b"another")
+    monkeypatch.setattr("notebooks.sandbox.session.marshal", SimpleNamespace(dumps=lambda code: b"nothing of use"))
+    other = f"# of another Python\n{HOLD}"
+    assert session.ask(other, "hold", {"a": 1}) == {"a": 1}
