@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
+from support.content import a_content_folder
 
-from courses import Catalogue
+from courses import Catalogue, load_catalogue
 from graders import AnswerKeys, prove_lesson
 from notebooks import ForkServer
 
@@ -19,5 +20,13 @@ def test_a_shipped_lesson_holds(
 ) -> None:
     lesson = catalogue.find_lesson(course, name)
     assert lesson is not None
+    complaints = prove_lesson(lesson, sandbox=fork_server, keys=AnswerKeys(tmp_path / "keys"))
+    assert [f"{one.exercise_id} ({one.language}): {one.message.es}" for one in complaints] == []
+
+
+def test_the_template_holds_with_an_exercise_of_every_kind(fork_server: ForkServer, tmp_path: Path) -> None:
+    lesson = load_catalogue(a_content_folder(tmp_path / "content")).find_lesson("curso", "mi-leccion")
+    assert lesson is not None
+    assert {exercise.kind for exercise in lesson.exercises} == {"code", "choice", "order", "match", "number", "text"}
     complaints = prove_lesson(lesson, sandbox=fork_server, keys=AnswerKeys(tmp_path / "keys"))
     assert [f"{one.exercise_id} ({one.language}): {one.message.es}" for one in complaints] == []

@@ -55,7 +55,7 @@ def work_through(browser: Browser, site: Site, account: Account, answer: str) ->
     learner.check("total-de-un-ramo")
     learner.write("gasto-por-ramo", BY_NAME)
     learner.check("gasto-por-ramo")
-    learner.exercise("salto-2023").locator("input").nth(1).check()
+    learner.exercise("salto-2023").locator(".choice input").nth(1).check()
     learner.check("salto-2023")
     learner.context.close()
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from support.bare import bare_app
+from support.marks import a_mark
 from support.webclient import School, open_school
 from werkzeug.routing import Rule
 
@@ -12,6 +13,7 @@ from courses import Catalogue
 from webapp.access import Permission, may
 from webapp.services.cohorts import service as cohorts
 from webapp.services.people.records import Person, Role
+from webapp.services.submissions.records import ExerciseKey
 from webapp.store import Sessions
 from webapp.ui.doors import door_of
 
@@ -41,6 +43,12 @@ def a_cohort(school: School, trainer: Person, learner: Person) -> int:
     return int(cohort.id)
 
 
+def an_attempt_at(school: School, learner: Person, catalogue: Catalogue) -> int:
+    """A graded attempt at the course's first exercise."""
+    lesson = catalogue.courses[0].lessons[0]
+    return int(a_mark(school, learner, key=ExerciseKey(COURSE, lesson.id, lesson.exercises[0].id)).id)
+
+
 def page_rules() -> list[Rule]:
     rules = bare_app().url_map.iter_rules()
     return [one for one in rules if "GET" in (one.methods or ()) and one.endpoint not in NOT_PAGES]
@@ -65,6 +73,7 @@ def test_every_page_is_there_for_who_may_see_it(shipped: School, catalogue: Cata
         "cohort_id": a_cohort(shipped, trainer, learner),
         "learner_id": int(learner.id),
         "person_id": int(learner.id),
+        "submission_id": an_attempt_at(shipped, learner, catalogue),
     }
     person = person_of(shipped, role, trainer, learner)
     pages = shipped.browser(person)

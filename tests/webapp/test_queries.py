@@ -52,6 +52,7 @@ def a_class(school: School, trainer: Person, size: int) -> int:
         "/grupos/{}/calificaciones.csv",
         "/grupos/{}/estudio",
         "/grupos/{}/estudio.csv",
+        "/calificar",
         f"/grupos/{{}}/estudio/{LESSON.lesson_id}/suma",
     ],
 )

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import abort, g, redirect, render_template
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
 from markupsafe import Markup
@@ -24,16 +25,16 @@ from webapp.services.gradebook.replace import PastEntry, list_past
 from webapp.services.gradebook.rules import points_text
 from webapp.services.marking import reviews
 from webapp.services.marking import service as marking
-from webapp.services.marking.records import Review
+from webapp.services.marking.records import ManualMark, Review
 from webapp.services.marking.rules import MOST_REASON
 from webapp.services.practice import service as practice
 from webapp.services.submissions import service as submissions
 from webapp.services.submissions.records import ExerciseKey, Submission
+from webapp.ui.answers import render_answer
 from webapp.ui.context import current_aula
 from webapp.ui.doors import door
 from webapp.ui.exercises import render_report
 from webapp.ui.forms import try_filling
-from webapp.ui.highlight import highlight_python
 from webapp.ui.inline import inline
 from webapp.ui.marks import mark_view, review_view, shown_to_learner, worth_notes
 from webapp.ui.past import render_past
@@ -117,11 +118,18 @@ def attempts_page(
     attempts = gradebook.list_attempts(g.db, learner_id=reader_id, exercise=key)
     scores = gradebook.list_scores(g.db, learner_id=reader_id, course=course, exercise=key)
     requests = {one.submission_id: one for one in reviews.list_reviews(g.db, learner_id=reader_id, exercise=key)}
+    given = marking.list_marks_in_course(g.db, learner_ids=(reader_id,), course_id=course.id)
     graded = [one for one in attempts if one.report is not None]
     past = list_past(g.db, [one.submission.id for one in attempts])
     views = [
         {
-            **attempt_view(one, exercise, scores.get(one.submission.id), requests.get(one.submission.id)),
+            **attempt_view(
+                one,
+                exercise,
+                scores.get(one.submission.id),
+                given.get(one.submission.id, ()),
+                requests.get(one.submission.id),
+            ),
             "past_html": past_html(one, exercise, past.get(one.submission.id, ())),
             "number": graded.index(one) + 1 if one in graded else None,
             "form": form
@@ -146,10 +154,12 @@ def past_html(attempt: Attempt, exercise: Exercise, past: Sequence[PastEntry]) -
     return render_past(past, exercise, g.language, source=source)
 
 
-def attempt_view(attempt: Attempt, exercise: Exercise, score: Score | None, review: Review | None) -> Mapping[str, Any]:
+def attempt_view(
+    attempt: Attempt, exercise: Exercise, score: Score | None, marks: Sequence[ManualMark], review: Review | None
+) -> Mapping[str, Any]:
+    """marks: every version of what people gave for the attempt."""
     submission, report = attempt.submission, attempt.report
-    marks = marking.list_marks(g.db, submission.id) if score else ()
-    source = submission.answer.source
+    source = submission.answer.source if exercise.kind == "code" else ""
     return {
         "id": submission.id,
         "state": submission.state,
@@ -158,7 +168,7 @@ def attempt_view(attempt: Attempt, exercise: Exercise, score: Score | None, revi
         "is_open": score is not None and score.state != "final",
         "notes": worth_notes(score) if score else (),
         "report_html": render_report(report, exercise, g.language, source=source) if report else "",
-        "code_html": highlight_python(source) if exercise.kind == "code" else None,
+        "answer_html": render_answer(exercise, submission.answer, g.language, name=_("Lo que enviaste")),
         "marks": [mark_view(one, exercise, g.language) for one in shown_to_learner(marks, score.state)]
         if score
         else [],

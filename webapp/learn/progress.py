@@ -39,6 +39,7 @@ def course_progress(course: Course, reader_id: int, language: Language) -> Mappi
         "earned": short_number(progress.points),
         "points": short_number(progress.max_points),
         "is_passed": progress.is_passed,
+        "counts": course.counts,
         "rows": [lesson_row(course, one, progress, language) for one in progress.lessons],
     }
 

@@ -114,7 +114,10 @@ def marks_table(cohort: Cohort, course: Course) -> Mapping[str, Any]:
     members = list_seen_members(cohort)
     progress = gradebook.list_progress(g.db, learner_ids=[one.id for one in members], course=course)
     groups = list_groups(course, g.language)
-    return {"groups": groups, "rows": list_rows(groups, members, progress), "lessons": len(course.lessons)}
+    return {
+        "groups": groups, "rows": list_rows(groups, members, progress), "lessons": len(course.lessons),
+        "counts": course.counts,
+    }  # fmt: skip
 
 
 @blueprint.get("/grupos/<int:cohort_id>/calificaciones.csv")

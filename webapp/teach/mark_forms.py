@@ -46,6 +46,7 @@ def made_for(
     given["comment"] = mark.comment if mark else ""
     given["check_points"] = points_text(mark.check_points) if mark and mark.check_points is not None else ""
     form: MarkForm = kind(data=given) if is_sent else kind(formdata=None, data=given)
+    form.check_points.flags.required = not exercise.rubric
     for one in exercise.rubric:
         form[f"{LEVEL}{one.id}"].choices = levels_of(one)
     if seen_version is not None:

@@ -105,7 +105,9 @@ def cell_of(column: Column, mark: Mark | None) -> Cell:
 
 
 def stand_of(mark: Mark) -> str:
-    """How an exercise stands, all attempts taken together: passed once is passed."""
+    """How an exercise stands, all attempts taken together: passed once is passed, and what is open is told first."""
+    if mark.state != "final":
+        return "open"
     if mark.is_passed:
         return "passed"
     if mark.points > 0:
@@ -119,6 +121,7 @@ def legend() -> Mapping[str, tuple[str, str, str]]:
         "passed": ("done", "check", _("Superado")),
         "partial": ("hint", "exercise", _("En parte")),
         "failed": ("fail", "close", _("Todavía no")),
+        "open": ("", "history", _("Falta una persona")),
         "stopped": ("fail", "warn", _("Se detuvo con un error o por un límite")),
     }
 

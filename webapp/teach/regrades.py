@@ -1,6 +1,6 @@
 """Regrades: begun as a dry run, followed, read as a difference, and applied as a separate order."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,30 +19,18 @@ from webapp.services.cohorts import service as cohorts
 from webapp.services.cohorts.records import Cohort
 from webapp.services.people import service as people
 from webapp.services.regrades import service as regrades
-from webapp.services.regrades.forecast import forecast
-from webapp.services.regrades.records import Item, Regrade, Scope
+from webapp.services.regrades.records import Regrade, Scope
 from webapp.teach import blueprint
 from webapp.teach.cohorts import list_seen
 from webapp.teach.marks import to_csv
+from webapp.teach.regrade_difference import difference_view, head_of, map_actors
 from webapp.teach.regrade_scopes import lesson_lines, scope_choices, scope_of
-from webapp.teach.regrade_words import (
-    RESULTS,
-    change_lines,
-    count_lines,
-    csv_rows,
-    exercise_titles,
-    item_lines,
-    result_words,
-    scope_words,
-    state_words,
-)
+from webapp.teach.regrade_words import csv_rows
 from webapp.ui.context import current_aula
 from webapp.ui.doors import door
 from webapp.ui.forms import try_filling
 from webapp.ui.urls import url
 from webapp.ui.visitor import get_person
-
-ITEMS_A_PAGE = 50
 
 
 @dataclass(frozen=True)
@@ -86,9 +74,10 @@ class ApplyForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 def regrades_list() -> str:
     person = get_person()
     found = regrades.list_regrades(g.db, trainer_id=None if person.role == "admin" else person.id)
+    tallies, actors = regrades.map_tallies(g.db, [one.id for one in found]), map_actors(found)
     return render_template(
         "teach/regrades/list.html",
-        lines=[{**head_of(one), "tally": regrades.count_items(g.db, one.id)} for one in found],
+        lines=[{**head_of(one, actors), "tally": tallies[one.id]} for one in found],
         cohorts=[(one.name, url("teach.regrades_prepare", cohort_id=one.id)) for one in list_seen(person)],
         courses=[
             (one.title.for_language(g.language), url("teach.regrades_prepare", course_id=one.id))
@@ -195,7 +184,7 @@ def show_page(regrade: Regrade, form: ApplyForm) -> str:
     return render_template(
         "teach/regrades/show.html",
         regrade=regrade,
-        head=head_of(regrade),
+        head=head_of(regrade, map_actors([regrade])),
         tally=tally,
         form=form,
         is_stale=regrade.state == "ready" and regrades.is_stale(aula.catalogue, regrade),
@@ -205,71 +194,3 @@ def show_page(regrade: Regrade, form: ApplyForm) -> str:
         is_paused="quieta" in request.args,
         refresh=regrade.is_under_way and "quieta" not in request.args,
     )
-
-
-def head_of(regrade: Regrade) -> Mapping[str, Any]:
-    """What a regrade is about, and who began it."""
-    scope = regrade.scope
-    course = current_aula().catalogue.find_course(scope.course_id)
-    actors = people.map_people(g.db, [one for one in (regrade.started_by, regrade.applied_by) if one is not None])
-    return {
-        "id": regrade.id,
-        "href": url("teach.regrades_show", regrade_id=regrade.id),
-        "scope": scope_words(scope, course, g.language),
-        "cohort": cohorts.get_cohort(g.db, scope.cohort_id).name if scope.cohort_id is not None else "",
-        "only_older": scope.only_older,
-        "state": state_words(regrade.state),
-        "started_by": actors[regrade.started_by].name if regrade.started_by is not None else "",
-        "applied_by": actors[regrade.applied_by].name if regrade.applied_by is not None else "",
-        "started_at": regrade.started_at,
-        "applied_at": regrade.applied_at,
-        "versions": [(name, one.version) for name, one in regrade.content.items()] if scope.lesson_id else [],
-    }
-
-
-def difference_view(regrade: Regrade) -> Mapping[str, Any]:
-    """Who gains and who loses: marks that change, counts, and a page of the attempts, filtered as the address says."""
-    aula = current_aula()
-    items = regrades.list_items(g.db, regrade.id)
-    names = people.map_people(g.db, list({one.learner_id for one in items}))
-    titles = exercise_titles(aula.catalogue.find_course(regrade.scope.course_id), g.language)
-    by_exercise, by_person = count_lines(items, names, titles)
-    if regrade.state == "applied":
-        kept = lowered = regrades.list_mark_changes(g.db, regrade.id)
-    else:
-        kept = forecast(g.db, aula.catalogue, regrade, items, never_lower=True)
-        lowered = forecast(g.db, aula.catalogue, regrade, items, never_lower=False)
-    shown, number, last = take_items(items)
-    return {
-        "marks": change_lines(lowered, names, titles),
-        "gaining": len({one.learner_id for one in kept if one.after_points > one.before_points}),
-        "losing": len({one.learner_id for one in lowered if one.after_points < one.before_points}),
-        "by_exercise": by_exercise,
-        "by_person": by_person,
-        "results": [(one, result_words(one)) for one in RESULTS],
-        "chosen": chosen_result(),
-        "items": item_lines(shown, names, titles),
-        "page": number,
-        "last": last,
-        "page_link": lambda wanted: page_href(regrade, wanted),
-    }
-
-
-def page_href(regrade: Regrade, number: int) -> str:
-    """Another page of the attempts, with the same filter."""
-    chosen: dict[str, Any] = {"resultado": chosen_result()} if chosen_result() else {}
-    return f"{url('teach.regrades_show', regrade_id=regrade.id, pagina=number, **chosen)}#attempts"
-
-
-def chosen_result() -> str:
-    """The result that the address asks for; "" for all."""
-    wanted = request.args.get("resultado", "")
-    return wanted if wanted in RESULTS else ""
-
-
-def take_items(items: Sequence[Item]) -> tuple[Sequence[Item], int, int]:
-    """A page of the attempts that are asked for, its number, and how many pages there are."""
-    wanted = [one for one in items if chosen_result() in ("", one.state)]
-    last = max(1, -(-len(wanted) // ITEMS_A_PAGE))
-    number = min(max(1, request.args.get("pagina", 1, type=int)), last)
-    return wanted[(number - 1) * ITEMS_A_PAGE : number * ITEMS_A_PAGE], number, last

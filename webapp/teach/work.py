@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from flask import abort, g
 
@@ -14,6 +15,7 @@ from webapp.services.submissions import service as submissions
 from webapp.services.submissions.records import Submission
 from webapp.teach.cohorts import list_seen, list_seen_members
 from webapp.ui.context import current_aula
+from webapp.ui.urls import url
 
 
 @dataclass(frozen=True)
@@ -109,3 +111,21 @@ def neighbours(lines: Sequence[Line], submission_id: int) -> tuple[Line | None, 
         return None, (order[0] if order else None)
     place = numbers.index(submission_id)  # type: ignore[arg-type]  # a plain number stands for the named id
     return (order[place - 1] if place else None), (order[place + 1] if place + 1 < len(order) else None)
+
+
+def address(work: Work) -> dict[str, Any]:
+    return {"cohort_id": int(work.cohort.id), "submission_id": int(work.submission.id)}
+
+
+def work_href(work: Work) -> str:
+    return url("teach.marking_show", **address(work))
+
+
+def line_href(line: Line) -> str:
+    return url("teach.marking_show", cohort_id=line.cohort.id, submission_id=line.waiting.submission_id)
+
+
+def learner_path(work: Work) -> str:
+    """The page on which the learner reads of it, without any prefix of a language: a mail puts its own before it."""
+    key = work.submission.exercise
+    return f"/cursos/{key.course_id}/{key.lesson_id}/ejercicios/{key.exercise_id}/intentos#attempt-{work.submission.id}"

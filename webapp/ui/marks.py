@@ -53,34 +53,40 @@ class MarkView:
     comment: Markup
 
 
-def worth_notes(worth: Worth) -> tuple[str, ...]:
-    """Whole sentences about what is still open, what a person gave and what lateness took; none for a plain mark."""
+def worth_notes(worth: Worth, *, is_own: bool = True) -> tuple[str, ...]:
+    """Whole sentences about what is still open, what a person gave and what lateness took; none for a plain mark.
+
+    is_own: whether its learner reads them, or whoever marks it.
+    """
     notes = []
     if worth.state == "waiting":
-        notes.append(str(_("Lo revisará tu docente.")))
+        notes.append(str(_("Lo revisará tu docente.") if is_own else _("Todavía no lo califica una persona.")))
     elif worth.state == "in_review":
         notes.append(str(_("En revisión: la calificación se publica cuando termine.")))
     if worth.parts.person:
-        notes.append(person_note(worth.parts))
+        notes.append(person_note(worth.parts, is_own=is_own))
     if worth.lateness is not None:
         notes.append(late_note(worth, worth.lateness))
     return tuple(notes)
 
 
-def person_note(parts: Parts) -> str:
-    if not parts.machine:
-        return str(_("%(person)s puntos de tu docente.", person=points_text(parts.person)))
-    return str(
-        _(
-            "%(machine)s puntos de las comprobaciones y %(person)s de tu docente.",
-            machine=points_text(parts.machine),
-            person=points_text(parts.person),
-        )
-    )
+def person_note(parts: Parts, *, is_own: bool) -> str:
+    given = {"machine": points_text(parts.machine), "person": points_text(parts.person)}
+    if is_own and not parts.machine:
+        return str(_("%(person)s puntos de tu docente.", **given))
+    if is_own:
+        return str(_("%(machine)s puntos de las comprobaciones y %(person)s de tu docente.", **given))
+    return str(_("%(machine)s puntos de las comprobaciones y %(person)s de una persona.", **given))
 
 
 def late_note(worth: Worth, lateness: Lateness) -> str:
     """ "3.6 de 4: entregado 2 días tarde, −10 %." """
+    if not lateness.lost_share:
+        return str(
+            ngettext(
+                "Entregado %(num)s día tarde, sin costo.", "Entregado %(num)s días tarde, sin costo.", lateness.days
+            )
+        )
     return str(
         ngettext(
             "%(points)s de %(max)s: entregado %(num)s día tarde, −%(percent)s %%.",

@@ -21,6 +21,7 @@ WHO = {
     Permission.MARK_WORK: {"trainer", "manager", "admin"},
     Permission.MODERATE: {"trainer", "manager", "admin"},
     Permission.ASK_REVIEW: set(ROLES),
+    Permission.REGRADE: {"trainer", "admin"},
     Permission.SEE_ADMINISTRATION: {"manager", "admin"},
     Permission.CHANGE_PEOPLE: {"admin"},
     Permission.SEE_SYSTEM: {"admin"},

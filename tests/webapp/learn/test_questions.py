@@ -12,8 +12,9 @@ from support.practice import a_course
 from support.webclient import Pages, School, open_school
 
 from courses import Catalogue, Exercise, Language, ProseBlock
-from notebooks import ForkServer, read_notebook
+from notebooks import read_notebook
 from webapp.learn.question_page import question_view, shown_order
+from webapp.services.cohorts import service as cohorts
 from webapp.services.gradebook import service as gradebook
 from webapp.services.practice.records import Draft
 from webapp.services.practice.rules import cell_ids, runnable_cells
@@ -34,8 +35,7 @@ CATALOGUE = Catalogue((replace(a_course(), lessons=(LESSON,)),), (), ())
 @pytest.fixture
 def school(sqlite_sessions: Sessions, tmp_path: Path) -> School:
     """With a lesson of questions, and no sandbox to grade in."""
-    nobody = ForkServer.attach(tmp_path / "nobody.sock")
-    return open_school(sqlite_sessions, tmp_path / "home", CATALOGUE, fork_server=lambda: nobody)
+    return open_school(sqlite_sessions, tmp_path / "home", CATALOGUE)
 
 
 @pytest.fixture
@@ -74,6 +74,18 @@ def test_an_answer_is_graded_without_a_sandbox(
     assert (attempt.report.verdict, attempt.report.points, attempt.report.max_points) == (verdict, points, 3.0)
     end = pages.get(sent.json["url"], headers={"Accept": "application/json"}).json[-1]
     assert (end["op"], end["ok"]) == ("end", verdict in ("passed", "manual"))
+
+
+def test_a_question_waits_for_no_code_and_for_no_sandbox(school: School) -> None:
+    for _learner in range(school.aula.settings.graders + 1):
+        sent = check(school.browser(school.person()), "suma", source="total = 42")
+        assert sent.status_code == 202
+    pages = school.browser(school.person())
+    sent = check(pages, "number", source="1234.5 kg")
+    *codes, question = school.carry_out_jobs()
+    assert {job.state for job in codes} == {"queued"}
+    assert question.state == "done"
+    assert pages.get(sent.json["url"], headers={"Accept": "application/json"}).json[-1]["ok"] is True
 
 
 @pytest.mark.parametrize(
@@ -247,3 +259,23 @@ def test_whoever_reads_an_answer_sees_what_was_handed_in(
     answer = Answer(source, choice, b"", "v1", {}, "es")
     with school.app.test_request_context():
         assert shown in render_answer(exercise, answer, language, name="Respuesta")
+
+
+def test_a_trainer_reads_each_answer_with_its_report(school: School) -> None:
+    trainer, ana = school.person("trainer"), school.person()
+    with school.aula.sessions.write() as session:
+        cohort = cohorts.make_cohort(session, actor=trainer, name="Lunes", course_id="curso", now=school.clock())
+        cohorts.join(session, actor=ana.id, code=cohort.code, now=school.clock())
+    check(school.browser(ana), "order", choice=["b", "c", "d", "a"])
+    pages = school.browser(ana)
+    pages.send("POST", f"{BASE}/ejercicios/text/comprobar", {"source": "Falta <la> edad", "base_version": 0}, key="k2")
+    school.carry_out_jobs()
+    reader = school.browser(trainer)
+    order, text = (
+        reader.get(f"/grupos/{cohort.id}/ejercicios/curso/leccion/{exercise}/{ana.id}").text
+        for exercise in ("order", "text")
+    )
+    assert "<li>1. Paso b</li><li>2. Paso c</li>" in order
+    assert "Mueve los demás." in order
+    assert "Falta &lt;la&gt; edad</blockquote>" in text
+    assert "Esto enviaste" not in text

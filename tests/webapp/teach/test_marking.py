@@ -16,7 +16,7 @@ from webapp.services.gradebook import service as gradebook
 from webapp.services.gradebook.records import Mark
 from webapp.services.marking import reviews
 from webapp.services.people.records import Person
-from webapp.services.submissions.records import Submission
+from webapp.services.submissions.records import ExerciseKey, Submission
 from webapp.services.submissions.service import get_submission
 from webapp.store import Sessions
 
@@ -291,3 +291,14 @@ def test_saving_and_going_on_opens_the_next_work(marked_school: School) -> None:
     pages = school.browser(trainer)
     assert mark(pages, work_path(cohort, first), next="1").location == work_path(cohort, second)
     assert mark(pages, work_path(cohort, second), next="1").location == "/calificar"
+
+
+def test_what_the_course_no_longer_has_waits_for_nobody(marked_school: School) -> None:
+    school = marked_school
+    trainer, ana = school.person("trainer"), school.person()
+    cohort = a_cohort(school, trainer, ana)
+    gone = a_mark(school, ana, key=ExerciseKey(LESSON.course_id, LESSON.lesson_id, "quitado"))
+    ask(school, gone)
+    pages = school.browser(trainer)
+    assert line(pages) == []
+    assert pages.get(work_path(cohort, gone)).status_code == 404

@@ -84,6 +84,13 @@ def test_what_the_course_does_not_have_is_not_found(school: School) -> None:
         assert pages.get(path).status_code == 404
 
 
+def test_a_cohort_whose_course_is_gone_has_no_figures(school: School) -> None:
+    trainer = school.person("trainer")
+    with school.aula.sessions.write() as session:
+        cohort = cohorts.make_cohort(session, actor=trainer, name="Lunes", course_id="ido", now=school.clock())
+    assert school.browser(trainer).get(f"/grupos/{cohort.id}/estudio").status_code == 404
+
+
 def wrong_answers(school: School, count: int, source: str = "total = 4") -> list[Person]:
     people = [school.person(name=f"Zenobia{number} Quintanar") for number in range(count)]
     for person in people:

@@ -49,7 +49,7 @@ def list_waiting(session: Session, *, actor: int, learner_ids: Sequence[int], co
     reviews = [
         Waiting(one.submission_id, one.learner_id, one.exercise, "review", one.asked_at)
         for one in list_open_reviews(session, learner_ids=learner_ids, course_id=course.id)
-        if one.learner_id != actor
+        if one.learner_id != actor and (one.exercise.lesson_id, one.exercise.exercise_id) in exercises
     ]
     return tuple(sorted([*found, *reviews], key=lambda one: (one.since, one.submission_id)))
 
@@ -61,7 +61,13 @@ def wait_kind(
     latest: Mapping[tuple[int, ExerciseKey], SubmissionId],
     exercises: Mapping[tuple[str, str], Exercise],
 ) -> WaitKind | None:
-    """What an attempt waits for from this person; None where it waits for nobody, or for somebody else."""
+    """What an attempt waits for from this person; None where it waits for nobody, or for somebody else.
+
+    What the course no longer has waits for nobody: there is nothing to mark it by.
+    """
+    exercise = exercises.get((entry.exercise.lesson_id, entry.exercise.exercise_id))
+    if exercise is None:
+        return None
     given = standing(marks, machine_points=entry.points)
     by_slot = latest_by_slot(marks)
     markers = {one.marker_id for one in by_slot.values()}
@@ -69,10 +75,8 @@ def wait_kind(
         return None if actor in markers else "second"
     if given.state == "disputed":
         return None if actor in markers else "dispute"
-    exercise = exercises.get((entry.exercise.lesson_id, entry.exercise.exercise_id))
-    is_for_people = exercise is not None and bool(exercise.rubric)
     is_latest = latest[entry.learner_id, entry.exercise] == entry.submission_id
-    return "first" if given.state == "none" and is_for_people and is_latest else None
+    return "first" if given.state == "none" and exercise.rubric and is_latest else None
 
 
 def mark_work(

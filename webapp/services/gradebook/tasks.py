@@ -1,7 +1,7 @@
 """Grading as a job: the attempt is graded outside any transaction, then its mark and its news are written together."""
 
 from courses import Exercise, Language, Lesson
-from graders import AnswerKeys, GradeReport, grade
+from graders import AnswerKeys, GradeReport, grade, grade_question
 from notebooks import Limits, NoRoom, Notebook, read_notebook
 from webapp.jobs import JobContext, job
 from webapp.services.gradebook.service import has_entry, record
@@ -29,14 +29,20 @@ def tell_failure(context: JobContext, *, submission_id: int) -> None:
 
 @job("grade_submission", "check", attempts=5, on_failed=tell_failure)
 def grade_submission(context: JobContext, *, submission_id: int) -> None:
-    """Grade an attempt and record its mark, once. Raises: Later while there is no room, which is nobody's fault."""
+    """Grade an attempt and record its mark, once. Raises: Later while there is no room, which is nobody's fault.
+
+    A question waits for nobody: nothing of it runs.
+    """
     number = SubmissionId(submission_id)
     with context.session_scope() as session:
         submission = get_submission(session, number)
         if has_entry(session, number):
             return
         run = practice.get_run_by_id(session, RunId(submission.run_id))
-        is_next = practice.look_up(session, run, at_once=context.settings.graders).is_next
+        is_next = (
+            find_exercise(context, submission)[1].kind != "code"
+            or practice.look_up(session, run, at_once=context.settings.graders).is_next
+        )
         if is_next and run.waiting_since is None:
             practice.begin_check(session, run, now=context.clock())
     if not is_next:
@@ -81,6 +87,9 @@ def mark(context: JobContext, submission: Submission) -> GradeReport:
 def grade_notebook(
     context: JobContext, lesson: Lesson, exercise_id: str, notebook: Notebook, *, language: Language = "es"
 ) -> GradeReport:
+    exercise = lesson.find_exercise(exercise_id)
+    if exercise is not None and exercise.kind != "code":
+        return grade_question(lesson, exercise, notebook, language)
     settings = context.settings
     return grade(
         lesson,

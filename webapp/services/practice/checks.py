@@ -7,7 +7,7 @@ no such row. A place goes into the log of the run, so whoever follows the run he
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from webapp.services.practice.log import Body, append, append_to_each, end_run, find_last
@@ -17,17 +17,23 @@ from webapp.services.practice.tables import RunEventRow, RunRow
 
 # Those further behind are told anew once they are among the first so many.
 MOST_TOLD = 200
-# A check has no kernel of its own; said here for the sake of the index on kernel and state, for ended runs are many.
-IS_CHECK = (RunRow.kind == "check") & RunRow.kernel_row_id.is_(None)
+# A check is a run without a kernel. Ended runs are many, and by this the index on kernel and state leads past them.
+IS_CHECK = RunRow.kernel_row_id.is_(None)
 IS_WAITING = IS_CHECK & (RunRow.state == "queued")
 
 
-def find_place(session: Session, run: RunRecord) -> int:
-    """Where a check stands among those that wait: 1 where nobody else's is before it."""
-    before = select(func.count(RunRow.learner_id.distinct())).where(
-        IS_WAITING, RunRow.id < run.id, RunRow.learner_id != run.learner_id
+def list_before(session: Session, run: RunRecord) -> tuple[tuple[int, str], ...]:
+    """Whose checks that came before this one have not ended, and their states."""
+    found = session.execute(
+        select(RunRow.id, RunRow.learner_id, RunRow.state).where(IS_CHECK, RunRow.state.in_(("queued", "running")))
     )
-    return (session.scalar(before) or 0) + 1
+    # A condition on the numbers would have SQLite read the ended runs instead of the index.
+    return tuple((learner_id, state) for number, learner_id, state in found if number < run.id)
+
+
+def place_after(before: Sequence[tuple[int, str]], run: RunRecord) -> int:
+    """1 where nobody else's check waits before it."""
+    return len({learner_id for learner_id, state in before if state == "queued"} - {run.learner_id}) + 1
 
 
 def tell_new(session: Session, run: RunRecord, *, at_once: int, now: datetime) -> None:
@@ -35,16 +41,14 @@ def tell_new(session: Session, run: RunRecord, *, at_once: int, now: datetime) -
 
     at_once: how many graders work; nothing is told to a check that has heard something already.
     """
-    if run.seq != 1:
-        return
-    unfinished = select(func.count()).where(IS_CHECK, RunRow.state.in_(("queued", "running")), RunRow.id < run.id)
-    if (session.scalar(unfinished) or 0) >= at_once:
-        tell_place(session, run, now=now)
+    before = list_before(session, run)
+    if run.seq == 1 and len(before) >= at_once:
+        append(session, run.id, [waiting_at(place_after(before, run))], now=now)
 
 
 def tell_place(session: Session, run: RunRecord, *, now: datetime) -> None:
     """Write the place of a check into its log, unless that is what it said last."""
-    told = waiting_at(find_place(session, run))
+    told = waiting_at(place_after(list_before(session, run), run))
     if find_last(session, run.id) != told:
         append(session, run.id, [told], now=now)
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Literal, NewType
 
 from graders import Verdict
+from webapp.services.cohorts.records import Cohort
 from webapp.services.submissions.records import SubmissionId
 
 RegradeId = NewType("RegradeId", int)
@@ -63,7 +64,10 @@ class Tally:
 
 @dataclass(frozen=True)
 class Regrade:
-    """content: by lesson, what it grades with. started_by: None for an operator at the command line."""
+    """content: by lesson, what it grades with. started_by: None for an operator at the command line.
+
+    cohort: None where it takes up everybody's attempts.
+    """
 
     id: RegradeId
     scope: Scope
@@ -75,8 +79,11 @@ class Regrade:
     never_lower: bool | None
     applied_by: int | None
     applied_at: datetime | None
-    trainer_id: int | None = None
-    institution_id: int | None = None
+    cohort: Cohort | None = None
+
+    @property
+    def trainer_id(self) -> int | None:
+        return self.cohort.trainer_id if self.cohort else None
 
     @property
     def is_under_way(self) -> bool:

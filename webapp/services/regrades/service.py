@@ -11,6 +11,7 @@ from courses import Catalogue
 from webapp.jobs import enqueue
 from webapp.services.audit.service import note
 from webapp.services.cohorts import service as cohorts
+from webapp.services.cohorts.records import Cohort
 from webapp.services.gradebook.replace import Graded, list_graded
 from webapp.services.regrades import rules
 from webapp.services.regrades.records import (
@@ -24,7 +25,6 @@ from webapp.services.regrades.records import (
     Tally,
 )
 from webapp.services.regrades.tables import ItemRow, MarkRow, RegradeRow
-from webapp.services.submissions.records import SubmissionId
 from webapp.store import Refusal, change
 
 
@@ -177,24 +177,34 @@ def get_regrade(session: Session, regrade_id: int) -> Regrade:
     row = session.get(RegradeRow, regrade_id, populate_existing=True)
     if row is None:
         raise UnknownRegrade
-    return to_record(session, row)
+    return to_record(row, cohorts.get_cohort(session, row.cohort_id) if row.cohort_id is not None else None)
 
 
 def list_regrades(session: Session, *, trainer_id: int | None = None, limit: int = 100) -> tuple[Regrade, ...]:
     """The newest first; of one trainer's cohorts only if it is given."""
+    known = {int(one.id): one for one in cohorts.list_cohorts(session, trainer_id=trainer_id)}
     query = select(RegradeRow).order_by(RegradeRow.id.desc()).limit(limit)
     if trainer_id is not None:
-        own = [one.id for one in cohorts.list_cohorts(session, trainer_id=trainer_id)]
-        query = query.where(RegradeRow.cohort_id.in_(own))
-    return tuple(to_record(session, row) for row in session.scalars(query))
+        query = query.where(RegradeRow.cohort_id.in_(known))
+    return tuple(to_record(row, known[row.cohort_id] if row.cohort_id else None) for row in session.scalars(query))
 
 
 def count_items(session: Session, regrade_id: RegradeId) -> Tally:
     """How its attempts came out so far; none while it waits for its turn."""
+    return map_tallies(session, (regrade_id,))[regrade_id]
+
+
+def map_tallies(session: Session, regrade_ids: Sequence[RegradeId]) -> Mapping[RegradeId, Tally]:
+    """The same for several."""
     found = session.execute(
-        select(ItemRow.state, func.count()).where(ItemRow.regrade_id == regrade_id).group_by(ItemRow.state)
+        select(ItemRow.regrade_id, ItemRow.state, func.count())
+        .where(ItemRow.regrade_id.in_(regrade_ids))
+        .group_by(ItemRow.regrade_id, ItemRow.state)
     )
-    return Tally(**dict(found.all()))
+    counts: dict[int, dict[str, int]] = {number: {} for number in regrade_ids}
+    for number, state, count in found:
+        counts[number][state] = count
+    return {number: Tally(**counts[number]) for number in regrade_ids}
 
 
 def count_applied(session: Session, regrade_id: RegradeId) -> Mapping[str, int]:
@@ -238,8 +248,7 @@ def to_json(content: Mapping[str, LessonContent]) -> dict[str, object]:
     return {name: {"version": one.version, "datasets": dict(one.datasets)} for name, one in content.items()}
 
 
-def to_record(session: Session, row: RegradeRow) -> Regrade:
-    cohort = cohorts.get_cohort(session, row.cohort_id) if row.cohort_id is not None else None
+def to_record(row: RegradeRow, cohort: Cohort | None) -> Regrade:
     return Regrade(
         id=RegradeId(row.id),
         scope=Scope(row.course_id, row.lesson_id, row.exercise_id, row.cohort_id, row.only_older),
@@ -247,10 +256,5 @@ def to_record(session: Session, row: RegradeRow) -> Regrade:
         content={name: LessonContent(one["version"], one["datasets"]) for name, one in row.content.items()},
         started_by=row.started_by, started_at=row.started_at, ended_at=row.ended_at, never_lower=row.never_lower,
         applied_by=row.applied_by, applied_at=row.applied_at,
-        trainer_id=cohort.trainer_id if cohort else None,
-        institution_id=cohort.institution_id if cohort else None,
+        cohort=cohort,
     )  # fmt: skip
-
-
-def submission_ids(items: Sequence[Item]) -> tuple[SubmissionId, ...]:
-    return tuple(one.submission_id for one in items)

@@ -7,6 +7,7 @@ import pytest
 from support.jobs import NOON
 from support.practice import LESSON, a_learner
 
+from webapp.jobs import enqueue
 from webapp.services.practice import line
 from webapp.services.practice import service as practice
 from webapp.services.practice.checks import MOST_TOLD
@@ -108,3 +109,10 @@ def test_far_behind_only_a_change_of_a_tenth_is_told(last: int, place: int, is_t
     before: Sequence[Told] = [Told(RunId(number), number, None) for number in range(1, place)]
     asked = Told(RunId(99), 99, last)
     assert (RunId(99) in places_to_tell([*before, asked])) == is_told
+
+
+def test_work_that_nobody_waits_for_is_before_nobody(sessions: Sessions) -> None:
+    with sessions.write() as session:
+        for number in range(3):
+            enqueue(session, "regrade_attempt", "batch", number=number)
+    assert told(sessions, a_check(sessions, a_learner(sessions), "k1")) == ["queued"]

@@ -30,6 +30,7 @@ from webapp.services.marking.records import Judgement, Sheet
 from webapp.services.people.records import Person
 from webapp.services.regrades import applying, dry_run
 from webapp.services.regrades import service as regrades
+from webapp.services.regrades.forecast import forecast
 from webapp.services.regrades.records import Scope
 from webapp.services.submissions.records import ExerciseKey, Submission
 from webapp.services.submissions.service import get_submission
@@ -315,3 +316,24 @@ def test_the_log_tells_who_began_and_applied_and_how_many(school: School) -> Non
         told = [(one.action, one.actor_id) for one in list_events(session, subject=f"regrade:{number}")]
     wanted = ["regrade_applied", "regrade_apply_asked", "regrade_started"]
     assert told == [(action, ines.id) for action in wanted]
+
+
+@pytest.mark.parametrize("never_lower", [True, False])
+def test_what_is_forecast_comes_to_pass(each_school: School, never_lower: bool) -> None:
+    """Ana gains; Luis loses by one attempt and has a better one; Eva loses all that she has."""
+    ana, luis, eva = (each_school.person() for _one in range(3))
+    after = {
+        a_mark(each_school, ana, 0.0, "failed").id: newer(2.0),
+        a_mark(each_school, luis, 1.5, "partial").id: newer(0.0, "failed"),
+        a_mark(each_school, luis, 2.0).id: newer(2.0),
+        a_mark(each_school, eva, 2.0).id: newer(0.5, "partial"),
+    }
+    number = a_ready_one(each_school, after.__getitem__)
+    catalogue = each_school.aula.catalogue
+    with each_school.aula.sessions.read() as session:
+        regrade, found = regrades.get_regrade(session, number), regrades.list_items(session, number)
+        told = forecast(session, catalogue, regrade, found, never_lower=never_lower)
+    apply_all(each_school, number, never_lower=never_lower)
+    with each_school.aula.sessions.read() as session:
+        assert told == regrades.list_mark_changes(session, number)
+    assert [one.learner_id for one in told] == ([ana.id] if never_lower else [ana.id, eva.id])

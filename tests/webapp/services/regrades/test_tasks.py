@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from support.jobs import a_context
 from support.regrades import SHIPPED, SHIPPED_SCOPE, a_wrong_mark, apply_all, items, start, state
+from support.runs import start as begin_run
 from support.sandbox import running_fork_server
 from support.webclient import School, open_school
 
@@ -15,6 +16,7 @@ from webapp.jobs import JobContext, JobRecord, LeaseKeeper, enqueue, list_jobs, 
 from webapp.jobs.lease import LEASE_S, claim, new_owner
 from webapp.services.gradebook import service as gradebook
 from webapp.services.gradebook.replace import list_graded
+from webapp.services.practice import line as practice
 from webapp.services.regrades.records import RegradeId
 from webapp.services.submissions.records import Submission
 from webapp.store import Sessions
@@ -99,6 +101,18 @@ def test_a_dry_run_waits_while_a_check_waits(live_school: School) -> None:
     perform(the_context(live_school), LeaseKeeper(the_context(live_school)), waiting)
     perform(the_context(live_school), LeaseKeeper(the_context(live_school)), regrade.id)
     assert outcomes(live_school, number) == [("gain", "")]
+
+
+def test_a_dry_run_waits_while_cells_wait_for_room(plain_school: School) -> None:
+    submission = a_mark(plain_school)
+    number = start(plain_school, SHIPPED_SCOPE).id
+    plain_school.carry_out_jobs()
+    context = the_context(plain_school)
+    run = begin_run(context, submission.learner_id, "1 + 1")
+    with context.session_scope() as session:
+        practice.join(session, run, now=context.clock())
+    perform(context, LeaseKeeper(context), batch_job(plain_school).id)
+    assert outcomes(plain_school, number) == [("waiting", "")]
 
 
 def test_a_dry_run_waits_while_memory_is_short(plain_school: School) -> None:

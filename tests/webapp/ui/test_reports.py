@@ -1,0 +1,66 @@
+"""What the panel of an attempt says of answers that are right in part, and of those that a person reads."""
+
+from collections.abc import Iterator
+
+import pytest
+from support.lessons import a_match, a_number, a_text, an_order
+from support.webclient import School
+
+from courses import Exercise, LocalText
+from graders import GradeReport
+from graders.questions import judge_question
+from notebooks import Cell
+from webapp.ui.exercises import render_report
+
+
+@pytest.fixture(autouse=True)
+def language(school: School) -> Iterator[None]:
+    with school.app.test_request_context():
+        yield
+
+
+def a_report(exercise: Exercise, *, choice: tuple[str, ...] = (), answer: str = "") -> GradeReport:
+    checks = judge_question(exercise, Cell(exercise.id, "code", "", choice=choice, answer=answer))
+    points = sum(check.points for check in checks)
+    verdict = "manual" if exercise.kind == "text" else "passed" if points == 3 else "partial" if points else "failed"
+    return GradeReport(exercise.id, verdict, points, 3.0, checks, 0.0, "v1")  # type: ignore[arg-type]  # one of the words
+
+
+def test_an_answer_that_is_right_in_part_says_so_with_its_points() -> None:
+    exercise = an_order()
+    shown = render_report(a_report(exercise, choice=("b", "c", "d", "a")), exercise, "es")
+    assert "Vas bien: 2 de 3 puntos" in shown
+    assert "Mueve los demás." in shown
+    assert "2 / 3" in shown
+
+
+def test_a_wrong_answer_is_not_yet_right() -> None:
+    exercise = a_match()
+    shown = render_report(a_report(exercise, choice=("a=dos",)), exercise, "es")
+    assert "Todavía no: mira qué falta" in shown
+
+
+def test_a_right_answer_says_what_there_is_to_notice() -> None:
+    exercise = a_number(solution_note=LocalText("Entre **365** días."))
+    shown = render_report(a_report(exercise, answer="1234.5 kg"), exercise, "es")
+    assert "Superado: 3 de 3 puntos" in shown
+    assert "Entre <strong>365</strong> días." in shown
+
+
+def test_an_open_answer_is_shown_back_as_it_was_sent() -> None:
+    exercise = a_text()
+    shown = render_report(a_report(exercise), exercise, "es", source="Falta <b>la edad</b>\n*y más*")
+    assert "Lo revisará tu docente" in shown
+    assert "Falta &lt;b&gt;la edad&lt;/b&gt;\n*y más*" in shown
+
+
+def test_whoever_marks_an_open_answer_is_not_told_that_they_sent_it() -> None:
+    exercise = a_text()
+    assert "Esto enviaste" not in render_report(a_report(exercise), exercise, "es")
+
+
+def test_a_text_of_the_learners_that_looks_like_code_stays_text() -> None:
+    exercise = a_number()
+    shown = render_report(a_report(exercise, answer="7 `<script>`"), exercise, "es")
+    assert "<script>" not in shown
+    assert "&lt;script&gt;" in shown
