@@ -12,6 +12,8 @@ from notebooks.document.text import replace_unstorable
 
 MOST_FILE_BYTES = 64 * 2**20  # mostly outputs, which are dropped before anything else
 MOST_BYTES = 8 * 2**20  # of everything else
+# What a file says of the kernel that it was written with, rightly or not; ours is another.
+FROM_ELSEWHERE = ("kernelspec", "language_info")
 
 
 def read_work(data: bytes) -> Notebook:
@@ -29,7 +31,9 @@ def read_outline(data: bytes) -> tuple[Notebook, Mapping[str, Any]]:
     if raw is None:
         # What is wrong with it is told by the strict reader, which refuses it.
         return read_notebook(data, max_bytes=MOST_FILE_BYTES), {}
-    return read_notebook(json.dumps(raw).encode(), max_bytes=MOST_BYTES), raw
+    metadata = raw.get("metadata")
+    rest = raw if not isinstance(metadata, dict) else {**raw, "metadata": _without(metadata, *FROM_ELSEWHERE)}
+    return read_notebook(json.dumps(rest).encode(), max_bytes=MOST_BYTES), raw
 
 
 def list_raw_cells(raw: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -60,6 +64,10 @@ def _without_outputs(data: bytes) -> dict[str, Any] | None:
             cell.pop("execution_count", None)
     mended: dict[str, Any] = replace_unstorable(raw)
     return mended
+
+
+def _without(mapping: Mapping[str, Any], *names: str) -> dict[str, Any]:
+    return {name: value for name, value in mapping.items() if name not in names}
 
 
 def _finite(literal: str) -> float | None:

@@ -22,6 +22,8 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(STORABLE, inner, max_size=3),
     max_leaves=6,
 )
+# A byte order mark before a cell's text is not kept.
+SOURCES = STORABLE.filter(lambda text: not text.startswith("\ufeff"))
 METADATA = st.dictionaries(st.from_regex(r"\A[a-z]{6,9}\Z").filter(lambda key: key != "trusted"), JSON, max_size=2)
 OUTPUTS = st.lists(
     st.builds(
@@ -44,7 +46,7 @@ CODE = st.builds(
     Cell,
     id=IDS,
     kind=st.just("code"),
-    source=STORABLE,
+    source=SOURCES,
     is_locked=st.booleans(),
     exercise_id=st.none() | IDS,
     choice=st.lists(IDS, max_size=2).map(tuple),
@@ -53,7 +55,7 @@ CODE = st.builds(
     execution_count=st.none() | st.integers(0, 9999),
     metadata=METADATA,
 )
-PROSE = st.builds(Cell, id=IDS, kind=st.sampled_from(["markdown", "raw"]), source=STORABLE, metadata=METADATA)
+PROSE = st.builds(Cell, id=IDS, kind=st.sampled_from(["markdown", "raw"]), source=SOURCES, metadata=METADATA)
 NOTEBOOKS = st.builds(
     Notebook,
     cells=st.lists(CODE | PROSE, max_size=5, unique_by=lambda cell: cell.id).map(tuple),
@@ -75,6 +77,11 @@ def a_code_cell(**changes: Any) -> dict[str, Any]:
         "outputs": [],
         "execution_count": None,
     } | changes
+
+
+def test_a_byte_order_mark_before_a_cells_text_is_dropped() -> None:
+    cell = read_notebook(a_file(cells=[a_code_cell(source="\ufeffx = 1\r\ny = '\ufeff'")])).cells[0]
+    assert cell.source == "x = 1\ny = '\ufeff'"
 
 
 def outcome(data: bytes) -> str:

@@ -44,7 +44,7 @@ def without(*names: str) -> Damage:
 
 def easier_tests(notebook: Notebook) -> None:
     for cell in tests_of(notebook):
-        cell["source"] = "assert True"
+        cell["source"] = "pass"
     cell_of(notebook, "gasto")["source"] = "total = tasa = resumen = None"
 
 
@@ -180,6 +180,10 @@ def no_kernelspec(notebook: Notebook) -> None:
     notebook["metadata"].pop("kernelspec", None)
 
 
+def empty_kernelspec(notebook: Notebook) -> None:
+    notebook["metadata"]["kernelspec"] = {}
+
+
 def list_of_lines(notebook: Notebook) -> None:
     for cell in notebook["cells"]:
         cell["source"] = "".join(cell["source"]).splitlines(keepends=True)
@@ -223,6 +227,7 @@ DAMAGED: tuple[tuple[str, Damage, Outcome, Outcome], ...] = (
     ("in a format to come", of_format(9), NO_NOTEBOOK, NO_NOTEBOOK),
     ("for another language", in_language("R"), EVERYTHING, EVERYTHING),
     ("without a kernelspec", no_kernelspec, EVERYTHING, EVERYTHING),
+    ("a kernelspec that says nothing", empty_kernelspec, EVERYTHING, EVERYTHING),
     ("cells that are none", lambda notebook: notebook["cells"].append(7), NO_NOTEBOOK, NO_NOTEBOOK),
     ("no list of cells", lambda notebook: notebook.update(cells={}), NO_NOTEBOOK, NO_NOTEBOOK),
     ("a cell of another kind", with_cell("gasto", cell_type="magic"), NO_NOTEBOOK, NO_NOTEBOOK),
