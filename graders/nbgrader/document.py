@@ -32,9 +32,12 @@ class Document:
         return replace(self, notebook=replace(self.notebook, cells=cells))
 
 
-def read_document(data: bytes) -> Document:
-    """The notebook in a file, without outputs, however large those are. Raises: NotebookRefused."""
-    notebook, raw = read_outline(data)
+def read_document(data: bytes, *, is_source: bool = False) -> Document:
+    """The notebook in a file, without outputs, however large those are.
+
+    is_source: an author's, in which nothing is mended silently. Raises: NotebookRefused.
+    """
+    notebook, raw = read_outline(data, is_mended=not is_source)
     metadata = _mapping(raw.get("metadata"))
     return Document(
         notebook=replace(notebook, cells=_with_our_metadata(notebook.cells, raw)),

@@ -58,7 +58,7 @@ def read_source(data: bytes) -> Source:
 
     Raises: SourceRefused, which names the cell; NotebookRefused where it is no notebook.
     """
-    document = read_document(data)
+    document = read_document(data, is_source=True)
     cells = tuple(_upgraded(cell, place) for place, cell in enumerate(document.cells, 1))
     marked: dict[str, SourceCell] = {}
     for place, cell in enumerate(cells):

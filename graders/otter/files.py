@@ -46,7 +46,7 @@ def read_source(data: bytes, tests: Mapping[str, str] | None = None, config: Map
 
     Raises: SourceRefused, which names the cell; NotebookRefused where it is no notebook.
     """
-    document = _with_outputs(read_document(data), data)
+    document = _with_outputs(read_document(data, is_source=True), data)
     if document.programming_language.lower() != "python":
         raise SourceRefused(
             "language_not_graded",

@@ -7,7 +7,7 @@ from types import MappingProxyType
 from courses import Language
 from graders.examiner import TestOutcome
 from graders.execute import Ending
-from graders.nbgrader.definitions import definitions_of, imports_of, names_bound
+from graders.nbgrader.definitions import definitions_of, imports_of, names_bound, names_lent
 from graders.nbgrader.sessions import NoMore, Sessions
 from graders.otter.cases import PREPARATION, Case, Question
 from graders.otter.restore import Placed, Restored
@@ -91,12 +91,12 @@ class _Walk:
         self._bound_by_answers = {
             name: frozenset[str]().union(*map(_names_of_answer, texts)) for name, texts in _answers(source).items()
         }
-        all_bound = frozenset[str]().union(*self._bound_by_answers.values())
+        self._bound_by_any = frozenset[str]().union(*self._bound_by_answers.values())
+        # A name that tests took from the learner's process could stand for anything there.
         self._authored = [
-            definitions_of(one.cell.source, except_for=all_bound) if one.is_locked_code
-            else imports_of(one.cell.source) if one.cell.kind == "code" and one.role != "added" else ""
+            definitions_of(one.cell.source, except_for=self._bound_by_any) if one.is_authors_code else ""
             for one in source.cells
-        ]  # fmt: skip
+        ]
         self._bound_by_tests: frozenset[str] = frozenset()
         self._stale: frozenset[str] = frozenset()  # that tests bound, and the learner's answers bind since
         self._answer_ending: Ending = "done"
@@ -132,7 +132,7 @@ class _Walk:
             self._sessions.forget(self._stale)
             self._stale = frozenset()
             self._bound_by_tests |= names_bound(case.statements)
-            outcome = self._sessions.test(case.call)
+            outcome = self._test(case)
             needs_process = outcome.status == "failed" and case.acts_on_process
             if case.in_kernel and (outcome.status == "uncheckable" or needs_process):
                 ending, reply = self._sessions.run(f"{PREPARATION}\n{case.call}", is_replayed=False)
@@ -140,6 +140,16 @@ class _Walk:
             return CaseRun(outcome=outcome)
         except NoMore as reason:
             return CaseRun(reason.ending)
+
+    def _test(self, case: Case) -> TestOutcome:
+        # A function handed to the learner's code must be one of that process: it is called there.
+        lent = names_lent(case.statements or case.source, self._bound_by_any)
+        if lent:
+            self._sessions.lend(lent)
+        outcome = self._sessions.test(case.call)
+        if lent:
+            self._sessions.author_again()
+        return outcome
 
     def _prepare(self) -> None:
         """Before anything else: the learner's session has what stands for Otter, the examiner's what runs cases."""

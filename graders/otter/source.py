@@ -30,6 +30,11 @@ class SourceCell:
         return self.role in ("prompt", "solution")
 
     @property
+    def is_authors_code(self) -> bool:
+        """Whether its definitions are the author's, whatever the learner's copy says: code that is no answer."""
+        return self.role in ("plain", "text") and self.cell.kind == "code"
+
+    @property
     def is_locked_code(self) -> bool:
         """Whether its text decides something: code that the learner may not change."""
         return self.role == "text" and self.cell.kind == "code"

@@ -16,6 +16,14 @@ MOST_BYTES = 8 * 2**20  # of everything else
 FROM_ELSEWHERE = ("kernelspec", "language_info")
 
 
+def _finite(literal: str) -> float | None:
+    number = float(literal)
+    return number if math.isfinite(number) else None
+
+
+MENDING: Mapping[str, Any] = {"parse_constant": lambda name: None, "parse_float": _finite}
+
+
 def read_work(data: bytes) -> Notebook:
     """The notebook in a file, without outputs, however large those are.
 
@@ -25,9 +33,12 @@ def read_work(data: bytes) -> Notebook:
     return read_outline(data)[0]
 
 
-def read_outline(data: bytes) -> tuple[Notebook, Mapping[str, Any]]:
-    """As `read_work`, and the file's JSON that the notebook was read from."""
-    raw = _without_outputs(data)
+def read_outline(data: bytes, *, is_mended: bool = True) -> tuple[Notebook, Mapping[str, Any]]:
+    """As `read_work`, and the file's JSON that the notebook was read from.
+
+    is_mended: False drops outputs only, and refuses characters and numbers that cannot be stored.
+    """
+    raw = _without_outputs(data, is_mended=is_mended)
     if raw is None:
         # What is wrong with it is told by the strict reader, which refuses it.
         return read_notebook(data, max_bytes=MOST_FILE_BYTES), {}
@@ -43,12 +54,12 @@ def list_raw_cells(raw: Mapping[str, Any]) -> list[dict[str, Any]]:
     return [cell for cells in lists for cell in _list(cells) if isinstance(cell, dict)]
 
 
-def _without_outputs(data: bytes) -> dict[str, Any] | None:
+def _without_outputs(data: bytes, *, is_mended: bool) -> dict[str, Any] | None:
     """The file's JSON with no output in any cell; None where it is not even the JSON of a notebook's outline."""
     if len(data) > MOST_FILE_BYTES:
         return None
     try:
-        raw = json.loads(data.decode("utf-8-sig"), parse_constant=lambda name: None, parse_float=_finite)
+        raw = json.loads(data.decode("utf-8-sig"), **(MENDING if is_mended else {}))
     except (ValueError, RecursionError):
         return None
     if not isinstance(raw, dict) or not is_within_depth(raw, DEEPEST):
@@ -62,17 +73,12 @@ def _without_outputs(data: bytes) -> dict[str, Any] | None:
             # Editors that change a cell's type leave these behind, and the format does not allow them there.
             cell.pop("outputs", None)
             cell.pop("execution_count", None)
-    mended: dict[str, Any] = replace_unstorable(raw)
-    return mended
+    outline: dict[str, Any] = replace_unstorable(raw) if is_mended else raw
+    return outline
 
 
 def _without(mapping: Mapping[str, Any], *names: str) -> dict[str, Any]:
     return {name: value for name, value in mapping.items() if name not in names}
-
-
-def _finite(literal: str) -> float | None:
-    number = float(literal)
-    return number if math.isfinite(number) else None
 
 
 def _list(value: Any) -> list[Any]:

@@ -5,16 +5,18 @@ from collections.abc import Callable, Mapping
 
 import pytest
 from support.corpus import malformed
-from support.corpus.case import BEFORE, BESIDE, FULL, LATER, LESSON, SOURCE, Case
+from support.corpus.case import BEFORE, BESIDE, FULL, LATER, LESSON, SOURCE, Case, otter_master
 from support.corpus.listed import CASES, MARK, PAGE, to_markdown
 from support.lessons import answered
 from support.nbgrader_notebooks import notebook as nbgrader_file
+from support.otter_notebooks import answered as otter_answered
 
-from graders import AnswerKeys, grade
+from graders import AnswerKeys, grade, otter
 from graders.nbgrader import Source, grade_notebook, read_document, read_source, release, write_document
 from graders.submission import is_of_this_lesson
 from notebooks import ForkServer, Limits, NotebookRefused, read_work, write_notebook
 
+WHOLE = [case for case in CASES if case.family != "malformed"]
 LIMITS = Limits(cell_timeout_s=2.0, memory_mib=512)
 
 
@@ -48,6 +50,17 @@ def test_an_answer_to_an_instructors_notebook_comes_out_as_it_must(case: Case, f
     assert points.pop("despues-prueba") == case.nbgrader.beside
     assert sum(points.values()) == case.nbgrader.points, graded.marks
     assert graded.max_points == FULL + BESIDE
+
+
+@pytest.mark.parametrize("case", WHOLE, ids=lambda case: f"{case.family}: {case.name}")
+def test_an_answer_to_an_assignment_of_otters_comes_out_as_it_must(case: Case, fork_server: ForkServer) -> None:
+    source = otter.read_source(otter_master())
+    file = otter_answered(write_document(otter.release(source, "a.ipynb").document), case.source, LATER)
+    graded = otter.grade_notebook(source, read_document(file), sandbox=fork_server, limits=LIMITS, language="es")
+    assert {one.question: one.points for one in graded.marks} == {
+        "gasto": case.nbgrader.points,
+        "despues": case.nbgrader.beside,
+    }, graded.marks
 
 
 def test_the_page_lists_every_submission() -> None:

@@ -65,9 +65,8 @@ def test_a_source_with_a_fault_is_refused_with_the_cell_named(
 @pytest.mark.parametrize(
     ("content", "code"),
     [
-        (None, "unreadable"), (b"{", "not_json"), (b"[]", "not_notebook"), (b'{"a": NaN}', "not_json"),
+        (None, "unreadable"), (b"{", "not_json"), (b"[]", "not_notebook"), (b'{"a": NaN}', "not_notebook"),
         (b"[" * 100_000, "not_json"), (b"\xff\xfe", "not_json"),
-        (notebook(cell("\ud800")), "bad_text"),
         (notebook().replace(b'"nbformat": 4', b'"nbformat": 9'), "not_notebook"),
     ],
 )  # fmt: skip
@@ -77,6 +76,13 @@ def test_files_that_cannot_be_used_are_refused(tmp_path: Path, source: Path, con
         path.write_bytes(content)
     assert [refused(tmp_path, source, path)[0], refused(tmp_path, path, source)[0]] == [3, 2]
     assert refused(tmp_path, source, path)[1]["code"] == code
+
+
+def test_a_source_is_not_mended_silently_and_a_learners_notebook_is(tmp_path: Path, source: Path) -> None:
+    half = saved(tmp_path / "half.ipynb", notebook(answer("f", "f = '\ud800'"), graded("t", "assert f")))
+    code, problem = refused(tmp_path, half, source)
+    assert (code, problem["code"]) == (2, "bad_text")
+    assert main(["grade", "--source", str(source), "--submission", str(half)]) == 0
 
 
 def test_a_notebook_of_another_source_is_refused(tmp_path: Path, source: Path) -> None:

@@ -145,6 +145,24 @@ def test_locked_code_is_the_source_s(grade_work: GradeWork) -> None:
     assert points(grade_work(source, again)) == {"q1": 0.0}
 
 
+def test_a_helper_of_the_author_s_is_the_author_s_where_learners_may_change_it_too(grade_work: GradeWork) -> None:
+    helper = cell("LIMIT = 9\ndef check(value):\n    return value == LIMIT")
+    source = source_of(
+        helper, *question("name: q1", answer=[cell("x = 9 # SOLUTION")], tests=[gives("check(x)", "True")])
+    )
+    assert points(grade_work(source, answered(handed_out(source), "x = 9"))) == {"q1": 1.0}
+    forged = answered(handed_out(source), "x = 7\nLIMIT = 7").replace(b"value == LIMIT", b"True")
+    assert points(grade_work(source, forged)) == {"q1": 0.0}
+
+
+def test_a_function_of_the_author_s_may_be_handed_to_the_learner_s_code(grade_work: GradeWork) -> None:
+    solve = "def solve(f, low, high):\n    return next(x for x in range(low, high) if f(x) == 0)"
+    curve = cell("def curve(x):\n    return x - 2")
+    tests = [gives("solve(curve, 0, 9)", "2"), gives("curve(3)", "1")]
+    source = source_of(curve, *question("name: q1", answer=[cell(solve + " # SOLUTION")], tests=tests))
+    assert points(grade_work(source, answered(handed_out(source), solve))) == {"q1": 1.0}
+
+
 def test_names_that_a_case_binds_are_there_for_the_next_and_never_before_the_learner_s(grade_work: GradeWork) -> None:
     first = question("name: q1", answer=[cell(f"{SQUARE} # SOLUTION")],
                      tests=[gives("result = square(5)"), gives("result", "25")])  # fmt: skip
@@ -244,22 +262,22 @@ def test_the_same_notebook_gets_the_same_marks_again(grade_work: GradeWork) -> N
     assert all(grade_work(source, work).marks == first for _ in range(5))
 
 
-SCAN = """def scan(*words):
+# Patterns that do not match themselves; memory that no file is behind.
+SCAN = """import re
+def scan(*patterns):
     found = set()
     with open('/proc/self/maps') as maps, open('/proc/self/mem', 'rb', 0) as memory:
         for line in maps:
-            ends, rights = line.split()[:2]
-            begin, end = (int(one, 16) for one in ends.split('-'))
-            if 'r' in rights and end - begin < 2**28:
-                try:
-                    memory.seek(begin)
-                    data = memory.read(end - begin)
-                except (OSError, OverflowError, ValueError):
-                    continue
-                found |= {word for word in words if word[::-1] in data}
+            ends, rights, *rest = line.split()
+            if 'w' in rights and (len(rest) < 4 or rest[3] == '[heap]'):
+                begin, end = (int(one, 16) for one in ends.split('-'))
+                memory.seek(begin)
+                data = memory.read(end - begin)
+                found |= {one for one in patterns if re.search(one, data)}
     return found
-control = b'the-control-' + str(6).encode()
-size = 3 if scan(control[::-1], b'arbez-neddih') == {control[::-1]} else 0"""
+control = 'the-control'
+found = scan(b'the-contro[l]', b'hidden-zebr[a]')
+size = 3 if found == {b'the-contro[l]'} else 0"""
 
 
 def test_the_learner_s_process_holds_no_test(grade_work: GradeWork) -> None:

@@ -6,6 +6,9 @@ from typing import Any, Literal
 
 from support.lessons import a_check, a_lesson, an_exercise
 from support.nbgrader_notebooks import Raw, answer, graded, locked
+from support.otter_notebooks import cell as code
+from support.otter_notebooks import config, gives, question
+from support.otter_notebooks import notebook as otter_file
 
 Notebook = dict[str, Any]
 Family = Literal["cheating", "hostile", "honest", "malformed"]
@@ -51,6 +54,9 @@ LESSON = a_lesson(
     before=BEFORE,
 )
 
+TABLE_TEST = """want = pd.DataFrame({'ramo': ['agua', 'energía', 'salud'], 'monto': [75.0, 275.0, 400.0]})
+have = resumen.sort_values('ramo').reset_index(drop=True)[['ramo', 'monto']]
+pd.testing.assert_frame_equal(have, want, check_dtype=False, check_categorical=False)"""
 HIDDEN = "### BEGIN HIDDEN TESTS\n{}\n### END HIDDEN TESTS"
 SOURCE: list[Raw] = [
     locked("antes", BEFORE),
@@ -63,12 +69,7 @@ SOURCE: list[Raw] = [
     ),
     graded(
         "gasto-resumen",
-        "assert len(resumen) == 3\n"
-        + HIDDEN.format(
-            "want = pd.DataFrame({'ramo': ['agua', 'energía', 'salud'], 'monto': [75.0, 275.0, 400.0]})\n"
-            "have = resumen.sort_values('ramo').reset_index(drop=True)[['ramo', 'monto']]\n"
-            "pd.testing.assert_frame_equal(have, want, check_dtype=False, check_categorical=False)"
-        ),
+        "assert len(resumen) == 3\n" + HIDDEN.format(TABLE_TEST),
         2,
     ),
     answer("despues", f"### BEGIN SOLUTION\n{LATER}\n### END SOLUTION"),
@@ -108,3 +109,22 @@ class Case:
     nbgrader: Outcome = EVERYTHING
     damage: Callable[[Notebook], Any] | None = None
     raw: Callable[[bytes], bytes] | None = None
+
+
+def otter_master() -> bytes:
+    """The same as SOURCE, as an assignment of Otter's: three tests of the first question, one of the second."""
+    first = [
+        gives("total > 0", "True"),
+        gives("# HIDDEN\nabs(total - 750) < 1e-9", "True"),
+        gives("# HIDDEN\ntasa(1, 4) == 0.25 and tasa(7, 16) == 0.4375 and tasa(3, 0) is None", "True"),
+        gives(f"# HIDDEN\nassert len(resumen) == 3\n{TABLE_TEST}"),
+    ]
+    solution = "\n".join(f"{line}  # SOLUTION" for line in SOLUTION.splitlines())
+    return otter_file(
+        config(),
+        code(BEFORE),
+        *question("name: gasto\npoints: [0, 2, 2, 2]", answer=[code(solution)], tests=first),
+        *question(
+            f"name: despues\npoints: {BESIDE:g}", answer=[code(f"{LATER}  # SOLUTION")], tests=[gives("despues", "5")]
+        ),
+    )
