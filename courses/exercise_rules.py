@@ -18,6 +18,7 @@ QUESTIONS = ("choice", "order", "match", "number")
 def check_exercise(source: LessonSource, index: int, complaints: Complaints) -> None:
     exercise = source.lesson.exercises[index]
     check_parts(source, index, complaints)
+    check_hints(source, index, complaints)
     check_points(source, index, complaints)
     check_rubric(source, index, complaints)
     if exercise.kind == "code":
@@ -43,6 +44,17 @@ def check_parts(source: LessonSource, index: int, complaints: Complaints) -> Non
             if id_ in ids[:number]:
                 line = sheet.line("exercises", index, what, number, "id")
                 complaints.add("repeated-id", sheet.path, line, id=id_, what=f"{exercise.id}, {what}")
+
+
+def check_hints(source: LessonSource, index: int, complaints: Complaints) -> None:
+    """A hint that is about one check names one that there is."""
+    exercise, sheet = source.lesson.exercises[index], source.sheet
+    known = [check.id for check in exercise.checks]
+    for number, one in enumerate(exercise.hints):
+        if one.check_id and one.check_id not in known:
+            line = sheet.line("exercises", index, "hints", number, "check")
+            shown = ", ".join(known)
+            complaints.add("no-such-hint-check", sheet.path, line, id=exercise.id, check=one.check_id, known=shown)
 
 
 def check_points(source: LessonSource, index: int, complaints: Complaints) -> None:

@@ -31,6 +31,13 @@ class LocalText:
 
 
 @dataclass(frozen=True)
+class Hint(LocalText):
+    """A nudge. check_id: the check whose miss it answers, "" where it is about the whole exercise."""
+
+    check_id: str = ""
+
+
+@dataclass(frozen=True)
 class Competency:
     """One cell of the competency map: K1…K9 at level 1 (explora), 2 (aplica) or 3 (guía)."""
 
@@ -163,7 +170,7 @@ class Exercise:
     minutes: int
     competencies: tuple[Competency, ...]
     checks: tuple[Check, ...]
-    hints: tuple[LocalText, ...]
+    hints: tuple[Hint, ...]
     starter: LocalText = field(default_factory=lambda: LocalText(""))
     solutions: tuple[str, ...] = ()
     wrong_answers: tuple[WrongAnswer, ...] = ()
@@ -359,12 +366,16 @@ class Dataset:
 
 @dataclass(frozen=True)
 class Problem:
-    """Something an author must mend: where it is, what happened, what we saw, what to do."""
+    """Something an author must mend: where it is, what happened, what we saw, what to do.
+
+    is_advice: nothing keeps the lesson from being taught as it is.
+    """
 
     path: Path
     line: int | None
     code: str
     message: LocalText
+    is_advice: bool = False
 
     def __str__(self) -> str:
         place = f"{self.path}:{self.line}" if self.line else str(self.path)

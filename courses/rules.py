@@ -4,17 +4,9 @@ A message has three parts: what happened, what we saw, what to do. `courses/READ
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
-
-@dataclass(frozen=True)
-class Rule:
-    """Words of a complaint. A grave one leaves out of the catalogue whatever it is about."""
-
-    es: str
-    en: str
-    is_grave: bool = True
-
+from courses.advice_words import ADVICE
+from courses.rule import Rule
 
 FILES: Mapping[str, Rule] = {
     "missing-file": Rule(
@@ -115,6 +107,11 @@ COURSES: Mapping[str, Rule] = {
     "lesson-not-listed": Rule(
         "La lección «{id}» no se ofrece. No está en lessons de course.yaml. Agrégala donde le toque.",
         "The lesson “{id}” is not offered. It is not in lessons of course.yaml. Add it where it belongs.",
+        is_grave=False,
+    ),
+    "circular-course": Rule(
+        "Los cursos se piden unos a otros en círculo: {circle}. Nadie podría empezar. Quita uno de prerequisites.",
+        "The courses ask for each other in a circle: {circle}. Nobody could begin. Take one out of prerequisites.",
         is_grave=False,
     ),
     "no-course": Rule(
@@ -242,6 +239,10 @@ EXERCISES: Mapping[str, Rule] = {
         "La respuesta equivocada «{id}» nombra la comprobación «{check}», que no existe. Las hay: {known}. Corrígela.",
         "The wrong answer “{id}” names the check “{check}”, which does not exist. There are: {known}. Mend it.",
     ),
+    "no-such-hint-check": Rule(
+        "Una pista de «{id}» nombra la comprobación «{check}», que no existe. Las hay: {known}. Corrígela.",
+        "A hint of “{id}” names the check “{check}”, which does not exist. There are: {known}. Mend it.",
+    ),
     "wrong-answer-is-right": Rule(
         "La respuesta equivocada «{id}» es igual a una solución. No se podría distinguir. Cambia una de las dos.",
         "The wrong answer “{id}” is the same as a solution. They could not be told apart. Change one of the two.",
@@ -356,4 +357,4 @@ DATASETS: Mapping[str, Rule] = {
     ),
 }
 
-RULES: Mapping[str, Rule] = {**FILES, **SHAPES, **COURSES, **TEXTS, **EXERCISES, **DATASETS}
+RULES: Mapping[str, Rule] = {**FILES, **SHAPES, **COURSES, **TEXTS, **EXERCISES, **DATASETS, **ADVICE}

@@ -11,7 +11,7 @@ from notebooks import Cell, CellError, CellTimeout, KernelLost, Limits, Session
 # "error": the answer raised; "died": the process ended itself; the others as they say.
 Ending = Literal["done", "error", "timeout", "out_of_memory", "died"]
 
-# All earlier cells together may take this many times what one may; the lesson's own are not kept from running by others.
+# All earlier cells together may take this many times what one may; the lesson's own have time left after the others.
 EARLIER, EARLIER_LOCKED = 2, 3
 # The exception that tells of an ending that was none.
 ERROR_OF = {"died": "SystemExit", "out_of_memory": "MemoryError", "timeout": "TimeoutError"}

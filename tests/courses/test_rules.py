@@ -182,6 +182,8 @@ EXERCISES = [
            SHEET, "- id: mas-nacimientos"),
     Breach("few-wrong-answers", both(without("      - id: el-menor\n", "    solution_note:"), remove(WRONG_2)), SHEET,
            "wrong_answers:"),
+    Breach("no-such-hint-check", replace(SHEET, "    hints:\n", "    hints:\n      - {es: Ve., en: See., check: nada}\n"), SHEET,
+           "check: nada"),
     Breach("no-such-check", replace(SHEET, "check: anio", "check: total"), SHEET, "check: total"),
     Breach("wrong-answer-is-right", write(WRONG,
            "anio_mayor = vitales.loc[vitales['nacimientos'].idxmax(), 'anio']\nanio_mayor\n"), SHEET, "- id: cuantos"),

@@ -13,6 +13,7 @@ from courses import (
     DatasetPin,
     Exercise,
     ExerciseBlock,
+    Hint,
     Lesson,
     LocalText,
     MatchAnswer,
@@ -46,6 +47,7 @@ def an_exercise(
     starter: str = "total = ...",
     wrong_answers: Sequence[WrongAnswer] = (),
     exercise_id: str = "suma",
+    hints: Sequence[Hint] = (),
     **fields: Any,
 ) -> Exercise:
     """A code exercise; without checks it has the plain value check."""
@@ -58,7 +60,7 @@ def an_exercise(
         minutes=3,
         competencies=(),
         checks=given,
-        hints=(),
+        hints=tuple(hints),
         starter=LocalText(starter, starter),
         solutions=(solution,) if isinstance(solution, str) else tuple(solution),
         wrong_answers=tuple(wrong_answers),

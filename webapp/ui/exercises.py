@@ -1,6 +1,6 @@
 """What an exercise shows after it was worked on: the report of an attempt, its solution, its hints."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from flask import get_template_attribute
@@ -20,12 +20,16 @@ CheckState = Literal["right", "missing", "error"]
 
 @dataclass(frozen=True)
 class CheckLine:
-    """One check of a report. message: what to do about it; empty where there is nothing to do."""
+    """One check of a report. message: what to do about it; empty where there is nothing to do.
+
+    hint: what its author says to whoever misses just this one; empty where they say nothing.
+    """
 
     state: CheckState
     title: Markup
     message: Markup
     points: str
+    hint: Markup = field(default_factory=Markup)
 
 
 @dataclass(frozen=True)
@@ -166,7 +170,14 @@ def check_line(result: CheckResult, exercise: Exercise, language: Language) -> C
         title=inline(title),
         message=inline(say(result, exercise, language)) if state != "right" or exercise.kind != "code" else Markup(),
         points=f"{short_number(result.points)} / {short_number(result.max_points)}",
+        hint=hint_for(result, exercise, language) if state == "missing" else Markup(),
     )
+
+
+def hint_for(result: CheckResult, exercise: Exercise, language: Language) -> Markup:
+    """The hint that answers the miss of a check, unless a declared wrong answer has told what is the matter."""
+    found = next((one for one in exercise.hints if one.check_id == result.check_id), None)
+    return Markup() if found is None or result.wrong_answer_id else paragraphs(found.for_language(language))
 
 
 def short_number(value: float) -> str:

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 from flask_babel import Babel
 
-from courses import CodeBlock, Exercise, ExerciseBlock, Lesson, LocalText, ProseBlock, Section
+from courses import CodeBlock, Exercise, ExerciseBlock, Hint, Lesson, LocalText, ProseBlock, Section
 from webapp.learn.lesson_page import (
     CellWork,
     ExerciseView,
@@ -32,7 +32,7 @@ def language() -> Iterator[None]:
 def an_exercise(exercise_id: str) -> Exercise:
     return Exercise(
         id=exercise_id, title=LocalText("Suma `x`"), kind="code", points=4, minutes=3, competencies=(), checks=(),
-        hints=(LocalText("Mira `sum`"), LocalText("Casi")), starter=LocalText("x = ..."), solutions=("x = 1",),
+        hints=(Hint("Mira `sum`"), Hint("Casi")), starter=LocalText("x = ..."), solutions=("x = 1",),
     )  # fmt: skip
 
 

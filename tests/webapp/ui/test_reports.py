@@ -3,11 +3,11 @@
 from collections.abc import Iterator
 
 import pytest
-from support.lessons import a_match, a_number, a_text, an_order
+from support.lessons import a_check, a_match, a_number, a_text, an_exercise, an_order
 from support.webclient import School
 
-from courses import Exercise, LocalText
-from graders import GradeReport
+from courses import Exercise, Hint, LocalText
+from graders import CheckResult, GradeReport
 from graders.questions import judge_question
 from notebooks import Cell
 from webapp.ui.exercises import render_report
@@ -52,6 +52,30 @@ def test_an_open_answer_is_shown_back_as_it_was_sent() -> None:
     shown = render_report(a_report(exercise), exercise, "es", source="Falta <b>la edad</b>\n*y más*")
     assert "Lo revisará tu docente" in shown
     assert "Falta &lt;b&gt;la edad&lt;/b&gt;\n*y más*" in shown
+
+
+def a_miss(exercise: Exercise, *missed: str, wrong_answer_id: str | None = None) -> GradeReport:
+    checks = tuple(
+        CheckResult(one.id, "failed", 0.0, 2.0, "value.different", {"name": "n", "value": "1"}, wrong_answer_id)
+        if one.id in missed
+        else CheckResult(one.id, "passed", 2.0, 2.0, "right")
+        for one in exercise.checks
+    )
+    return GradeReport(exercise.id, "partial", 2.0, 4.0, checks, 0.0, "v1")
+
+
+def test_a_hint_about_one_check_is_offered_where_that_one_is_missed() -> None:
+    hints = (Hint("Lee otra vez."), Hint("Divide entre `todo`.", check_id="tasa"))
+    exercise = an_exercise(a_check("value", "total"), a_check("value", "tasa"), hints=hints)
+    assert "Divide entre <code>todo</code>" in render_report(a_miss(exercise, "tasa"), exercise, "es")
+    other = render_report(a_miss(exercise, "total"), exercise, "es")
+    assert "Pista" not in other
+    assert "Lee otra vez" not in other
+
+
+def test_a_mistake_that_is_known_has_its_own_words_and_needs_no_hint() -> None:
+    exercise = an_exercise(a_check("value", "tasa"), hints=(Hint("Divide.", check_id="tasa"),))
+    assert "Pista" not in render_report(a_miss(exercise, "tasa", wrong_answer_id="mal"), exercise, "es")
 
 
 def test_whoever_marks_an_open_answer_is_not_told_that_they_sent_it() -> None:
