@@ -8,6 +8,7 @@ from typing import Literal
 
 from celery import Celery
 from celery.signals import worker_process_init, worker_ready, worker_shutting_down
+from sqlalchemy.orm import configure_mappers
 
 from webapp.factory import make_context
 from webapp.jobs import (
@@ -37,6 +38,8 @@ class Worker:
     _worlds: dict[int, tuple[JobContext, LeaseKeeper]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
+        # Before the children are forked: a time limit that struck while one of them did it would leave it half done.
+        configure_mappers()
         self.celery: Celery = make_celery(self.settings, self.perform)
         self.send = make_send(self.celery)
 

@@ -16,7 +16,7 @@ OF_VISITORS = (
 )  # fmt: skip
 OF_ROLES = {
     "learner": ("/", COURSE, f"{COURSE}/agrupar", "/avance", "/cuenta"),
-    "trainer": ("/grupos", "/grupos/1", "/estudio", "/grupos/1/estudio"),
+    "trainer": ("/grupos", "/grupos/1", "/estudio", "/grupos/1/estudio", "/recalificaciones", "/grupos/1/recalificar"),
     "manager": ("/cuenta",),
     "admin": ("/administracion", "/administracion/personas", "/administracion/invitaciones"),
 }

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 import pytest
 from playwright.sync_api import Page, expect
-from support.browser import PHONE
+from support.browser import DESKTOP, PHONE
 from support.content import SHIPPED, a_content_folder
 from support.site import Site, running_site
 from support.windows import Window
@@ -33,8 +33,11 @@ def order_on(page: Page) -> list[str]:
     return found
 
 
-def test_every_kind_of_question_is_answered_and_found_again(window: Callable[..., Window]) -> None:
-    learner = window()
+@pytest.mark.parametrize("size", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_every_kind_of_question_is_answered_and_found_again(
+    window: Callable[..., Window], size: dict[str, int]
+) -> None:
+    learner = window(size=size)
     learner.sign_up()
     page = learner.go(LESSON)
     assert learner.faults() == []

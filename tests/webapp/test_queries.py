@@ -6,13 +6,15 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import event
-from support.marks import a_mark
+from support.marking import ESSAY, a_marked_catalogue
+from support.marks import SUMA, a_mark
 from support.practice import LESSON
 from support.webclient import School, open_school
 
 from courses import Catalogue
 from webapp.services.cohorts import service as cohorts
 from webapp.services.people.records import Person
+from webapp.services.submissions.records import ExerciseKey
 from webapp.store import Sessions
 
 MOST = 40
@@ -33,7 +35,7 @@ def counted(sessions: Sessions) -> Iterator[list[str]]:
         event.remove(sessions.engine, "before_cursor_execute", note)
 
 
-def a_class(school: School, trainer: Person, size: int) -> int:
+def a_class(school: School, trainer: Person, size: int, key: ExerciseKey = SUMA) -> int:
     with school.aula.sessions.write() as session:
         now = school.clock()
         cohort = cohorts.make_cohort(session, actor=trainer, name="Lunes", course_id=LESSON.course_id, now=now)
@@ -41,7 +43,7 @@ def a_class(school: School, trainer: Person, size: int) -> int:
         learner = school.person()
         with school.aula.sessions.write() as session:
             cohorts.join(session, actor=learner.id, code=cohort.code, now=school.clock())
-        a_mark(school, learner)
+        a_mark(school, learner, key=key)
     return int(cohort.id)
 
 
@@ -52,7 +54,6 @@ def a_class(school: School, trainer: Person, size: int) -> int:
         "/grupos/{}/calificaciones.csv",
         "/grupos/{}/estudio",
         "/grupos/{}/estudio.csv",
-        "/calificar",
         f"/grupos/{{}}/estudio/{LESSON.lesson_id}/suma",
     ],
 )
@@ -66,6 +67,22 @@ def test_the_marks_of_a_large_cohort_take_no_more_questions_than_those_of_a_smal
     for cohort_id in (small, large):
         with counted(school.aula.sessions) as statements:
             assert pages.get(path.format(cohort_id)).status_code == 200
+        asked.append(len(statements))
+    assert asked[0] == asked[1]
+
+
+def test_the_line_of_what_waits_takes_no_more_questions_for_many_cohorts_than_for_one(
+    sqlite_sessions: Sessions, tmp_path: Path
+) -> None:
+    school = open_school(sqlite_sessions, tmp_path / "home", a_marked_catalogue())
+    trainer = school.person("trainer")
+    pages = school.browser(trainer)
+    asked = []
+    for _more in range(2):
+        for _cohort in range(1 + 3 * len(asked)):
+            a_class(school, trainer, 2, ESSAY)
+        with counted(school.aula.sessions) as statements:
+            assert pages.get("/calificar").text.count("Por calificar</span>") == 2 + 8 * len(asked)
         asked.append(len(statements))
     assert asked[0] == asked[1]
 

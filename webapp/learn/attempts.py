@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import abort, g, redirect, render_template
+from flask_babel import format_datetime
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_wtf import FlaskForm
@@ -154,6 +155,11 @@ def past_html(attempt: Attempt, exercise: Exercise, past: Sequence[PastEntry]) -
     return render_past(past, exercise, g.language, source=source)
 
 
+def answer_name(submission: Submission) -> str:
+    """What a screen reader calls an answer, to tell it from those of the other attempts."""
+    return str(_("Lo que enviaste el %(moment)s", moment=format_datetime(submission.handed_in_at, "medium")))
+
+
 def attempt_view(
     attempt: Attempt, exercise: Exercise, score: Score | None, marks: Sequence[ManualMark], review: Review | None
 ) -> Mapping[str, Any]:
@@ -168,7 +174,7 @@ def attempt_view(
         "is_open": score is not None and score.state != "final",
         "notes": worth_notes(score) if score else (),
         "report_html": render_report(report, exercise, g.language, source=source) if report else "",
-        "answer_html": render_answer(exercise, submission.answer, g.language, name=_("Lo que enviaste")),
+        "answer_html": render_answer(exercise, submission.answer, g.language, name=answer_name(submission)),
         "marks": [mark_view(one, exercise, g.language) for one in shown_to_learner(marks, score.state)]
         if score
         else [],

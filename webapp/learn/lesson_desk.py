@@ -115,7 +115,9 @@ def exercise_works(
             submission=latest.get(exercise.id),
             run=checks.get(exercise.id),
             help_taken=(workbook.hints.get(exercise.id, 0), exercise.id in workbook.solutions_seen),
-            is_solution_open=is_solution_open(learner_id, lesson, exercise, marks.get((lesson.id, exercise.id))),
+            is_solution_open=is_solution_open(
+                learner_id, course, lesson, exercise, marks.get((lesson.id, exercise.id))
+            ),
         )
         for exercise in lesson.exercises
     }
@@ -125,11 +127,13 @@ def attempts_href(lesson: Lesson, exercise: Exercise) -> str:
     return url("learn.attempts_list", course_id=lesson.course_id, lesson_id=lesson.id, exercise_id=exercise.id)
 
 
-def is_solution_open(learner_id: int, lesson: Lesson, exercise: Exercise, mark: Mark | None) -> bool:
+def is_solution_open(learner_id: int, course: Course, lesson: Lesson, exercise: Exercise, mark: Mark | None) -> bool:
     if mark is None or mark.is_passed:
         return mark is not None
-    key = ExerciseKey(lesson.course_id, lesson.id, exercise.id)
-    return gradebook.may_see_solution(g.db, actor=learner_id, key=key, exercise=exercise)
+    key = ExerciseKey(course.id, lesson.id, exercise.id)
+    return gradebook.may_see_solution(
+        g.db, actor=learner_id, key=key, exercise=exercise, mark=mark, attempts_most=course.attempts_most
+    )
 
 
 def exercise_work(

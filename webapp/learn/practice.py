@@ -87,7 +87,12 @@ def practice_solution(course_id: str, lesson_id: str, exercise_id: str) -> Respo
     key = ExerciseKey(course_id, lesson_id, exercise_id)
     if not exercise.solutions:
         raise practice.UnknownExercise
-    if not gradebook.may_see_solution(g.db, actor=wish.actor, key=key, exercise=exercise):
+    course, _lesson = get_lesson(course_id, lesson_id)
+    marks = gradebook.list_marks(g.db, learner_ids=(wish.actor,), course=course)[wish.actor]
+    if not gradebook.may_see_solution(
+        g.db, actor=wish.actor, key=key, exercise=exercise, mark=marks.get((lesson_id, exercise_id)),
+        attempts_most=course.attempts_most,
+    ):  # fmt: skip
         raise practice.SolutionLocked
     practice.open_solution(g.db, actor=wish.actor, lesson=wish.lesson_key, exercise_id=exercise_id, now=wish.now)
     return jsonify(html=str(render_solution(exercise, g.language)))

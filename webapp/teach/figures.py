@@ -1,18 +1,15 @@
-"""The figures of exercises as pages show them: numbers as they are read, bars beside them, words for clusters."""
+"""The figures of exercises as pages show them: numbers as they are read, and bars beside them."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from flask_babel import format_date, format_percent, ngettext
 from flask_babel import gettext as _
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from courses import Course, Exercise, Language
-from graders import say
 from webapp.services.insight.records import (
     Bar,
-    Cluster,
-    Clusters,
     ExerciseId,
     ExerciseStudy,
     Outcomes,
@@ -20,9 +17,7 @@ from webapp.services.insight.records import (
     Share,
     Spread,
 )
-from webapp.services.practice.service import describe_choice
-from webapp.ui.highlight import highlight_python
-from webapp.ui.inline import inline, paragraphs
+from webapp.ui.inline import inline
 
 NOTHING = "—"
 # Discriminations from which an exercise is said to tell well, and somewhat. Source: Ebel, Essentials of Educational
@@ -99,19 +94,6 @@ class ExerciseView:
     help: tuple[tuple[str, int, int], ...]
     periods: tuple[PeriodView, ...]
     is_by_day: bool
-
-
-@dataclass(frozen=True)
-class ClusterView:
-    """A kind of wrong answer. tag: how it was told from others; share: of the learners that tried the exercise."""
-
-    tag: str
-    words: tuple[Markup, ...]
-    share: ShareView
-    learners: int
-    attempts: int
-    variants: int
-    code_html: Markup
 
 
 def list_lessons(
@@ -250,45 +232,3 @@ def period_view(period: Period, days: int, most: int) -> PeriodView:
         start += width
     label = day if days == 1 else _("Desde el %(day)s", day=day)
     return PeriodView(str(label), total, period.counts, tuple(pieces))
-
-
-def cluster_views(
-    clusters: Clusters, study: ExerciseStudy, exercise: Exercise, language: Language
-) -> tuple[ClusterView, ...]:
-    return tuple(
-        ClusterView(
-            tag=cluster_tag(one),
-            words=cluster_words(one, exercise, language),
-            share=share_view(Share(one.learners, study.learners)),
-            learners=one.learners,
-            attempts=one.attempts,
-            variants=one.variants,
-            code_html=highlight_python(one.example) if exercise.kind == "code" else escape(one.example),
-        )
-        for one in clusters.shown
-    )
-
-
-def cluster_tag(one: Cluster) -> str:
-    return {
-        "declared": str(_("Respuesta equivocada prevista")),
-        "fault": str(_("Se detuvo con un error")),
-        "limit": str(_("Se detuvo por un límite")),
-        "choice": str(_("Lo que marcaron")),
-        "checks": str(_("Comprobaciones que no pasaron")),
-    }[one.kind]
-
-
-def cluster_words(one: Cluster, exercise: Exercise, language: Language) -> tuple[Markup, ...]:
-    """What was wrong, as learners were told it, or what they marked."""
-    if one.kind == "choice":
-        return tuple(inline(line) for line in describe_choice(exercise, one.choice, language))
-    if one.kind in ("fault", "limit"):
-        return (paragraphs(say(one.report, exercise, language)),)
-    failed = [result for result in one.report.checks if result.status != "passed"]
-    if one.kind == "declared":
-        failed = [result for result in failed if result.wrong_answer_id] or failed
-    said = [say(result, exercise, language) for result in failed]
-    return tuple(inline(words) for words in dict.fromkeys(said) if words) or (
-        paragraphs(say(one.report, exercise, language)),
-    )

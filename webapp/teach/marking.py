@@ -11,8 +11,7 @@ from webapp.access import Permission
 from webapp.services.gradebook.marking import mark_work
 from webapp.services.marking import reviews
 from webapp.services.marking.records import Judgement
-from webapp.services.marking.refusals import MarkConflict
-from webapp.store import Refusal
+from webapp.services.marking.refusals import MarkConflict, MarkingRefusal
 from webapp.teach import blueprint
 from webapp.teach.mark_forms import AnswerForm, MarkForm, judgement_of, made_for, seen_version
 from webapp.teach.marking_page import conflict_page, work_page
@@ -83,7 +82,7 @@ def take_mark(work: Work, *, is_moderator: bool) -> BaseResponse | tuple[str, in
         give(work, form, judgement, is_moderator=is_moderator)
     except MarkConflict as conflict:
         return conflict_page(work, form, judgement, conflict.current), 409
-    except Refusal as refusal:
+    except MarkingRefusal as refusal:
         add_error(form, None, sentence(refusal.code))
         return work_page(work, form=form), 422
     flash(_("La calificación quedó guardada."), "success")

@@ -84,7 +84,9 @@ def facts(work: Work) -> Mapping[str, Any]:
         "work": work,
         "lesson_title": work.lesson.title.for_language(g.language),
         "exercise_title": inline(work.exercise.title.for_language(g.language)),
-        "answer_html": render_answer(work.exercise, answer, g.language, name=_("Lo que envió")),
+        "answer_html": render_answer(
+            work.exercise, answer, g.language, name=_("Respuesta de %(name)s", name=work.learner.name)
+        ),
         "report_html": render_report(report, work.exercise, g.language, source=source) if report else "",
         "machine_points": points_text(report.points) if report else "",
         "most_by_checks": points_text(sheet.check_points),

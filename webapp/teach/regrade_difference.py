@@ -24,6 +24,8 @@ from webapp.ui.context import current_aula
 from webapp.ui.urls import url
 
 ITEMS_A_PAGE = 50
+# Longer lists than this are read in a spreadsheet; the page says so.
+MOST_LINES = 200
 
 
 def map_actors(found: Sequence[Regrade]) -> Mapping[int, Person]:
@@ -61,15 +63,18 @@ def difference_view(regrade: Regrade) -> Mapping[str, Any]:
     if regrade.state == "applied":
         kept = lowered = regrades.list_mark_changes(g.db, regrade.id)
     else:
-        kept = forecast(g.db, aula.catalogue, regrade, items, never_lower=True)
-        lowered = forecast(g.db, aula.catalogue, regrade, items, never_lower=False)
+        lowered = kept = forecast(g.db, aula.catalogue, regrade, items, never_lower=False)
+        if any(one.state == "lose" for one in items):
+            kept = forecast(g.db, aula.catalogue, regrade, items, never_lower=True)
     shown, number, last = take_items(items)
     return {
-        "marks": change_lines(lowered, names, titles),
+        "marks": change_lines(lowered, names, titles)[:MOST_LINES],
+        "marks_total": len(lowered),
         "gaining": len({one.learner_id for one in kept if one.after_points > one.before_points}),
         "losing": len({one.learner_id for one in lowered if one.after_points < one.before_points}),
         "by_exercise": by_exercise,
-        "by_person": by_person,
+        "by_person": by_person[:MOST_LINES],
+        "people_total": len(by_person),
         "results": [(one, result_words(one)) for one in RESULTS],
         "chosen": chosen_result(),
         "items": item_lines(shown, names, titles),

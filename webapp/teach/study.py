@@ -16,8 +16,9 @@ from webapp.services.people import service as people
 from webapp.services.people.records import Person
 from webapp.teach import blueprint
 from webapp.teach.cohorts import find_course, list_seen, list_seen_members, load_cohort
-from webapp.teach.figures import cluster_views, exercise_view, list_lessons
+from webapp.teach.figures import exercise_view, list_lessons
 from webapp.teach.marks import to_csv
+from webapp.teach.wrong_answers import cluster_views
 from webapp.ui.context import current_aula
 from webapp.ui.doors import door
 from webapp.ui.inline import inline

@@ -10,6 +10,7 @@ from courses import Course, Exercise, Lesson
 from webapp.services.cohorts import service as cohorts
 from webapp.services.cohorts.records import Cohort
 from webapp.services.gradebook.marking import Waiting, list_waiting
+from webapp.services.people import service as people
 from webapp.services.people.records import Person
 from webapp.services.submissions import service as submissions
 from webapp.services.submissions.records import Submission
@@ -74,27 +75,28 @@ def list_lines(person: Person) -> tuple[Line, ...]:
     or a moderator for.
     """
     own = list_seen(person)
-    lines = [line for cohort in own for line in lines_of(cohort, person)]
+    lines = lines_of(own, person)
     if person.role == "trainer" and person.institution_id is not None:
         others = cohorts.list_cohorts(g.db, institution_id=person.institution_id)
-        lines += [
-            line
-            for cohort in others
-            if cohort.trainer_id != person.id
-            for line in lines_of(cohort, person)
-            if needs_second(line)
-        ]
+        seen = lines_of([one for one in others if one.trainer_id != person.id], person)
+        lines = [*lines, *(line for line in seen if needs_second(line))]
     once = {(line.waiting.submission_id, line.waiting.kind): line for line in reversed(lines)}
     return tuple(sorted(once.values(), key=lambda line: (line.waiting.since, line.waiting.submission_id)))
 
 
-def lines_of(cohort: Cohort, person: Person) -> Sequence[Line]:
-    course = current_aula().catalogue.find_course(cohort.course_id)
-    if course is None:
-        return ()
-    members = {int(one.id): one for one in list_seen_members(cohort)}
-    found = list_waiting(g.db, actor=int(person.id), learner_ids=list(members), course=course)
-    return [Line(cohort, members[one.learner_id], course, one) for one in found]
+def lines_of(among: Sequence[Cohort], person: Person) -> Sequence[Line]:
+    """What waits in these cohorts. A manager's line has the people of their own institution only."""
+    members = cohorts.map_member_ids(g.db, cohort_ids=[one.id for one in among])
+    lines = []
+    for course in current_aula().catalogue.courses:
+        homes = {
+            learner_id: one for one in among if one.course_id == course.id for learner_id in members.get(one.id, ())
+        }
+        found = list_waiting(g.db, actor=int(person.id), learner_ids=list(homes), course=course) if homes else ()
+        learners = people.map_people(g.db, [one.learner_id for one in found]) if found else {}
+        lines += [Line(homes[one.learner_id], learners[one.learner_id], course, one) for one in found]
+    is_manager = person.role == "manager"
+    return [line for line in lines if not is_manager or line.learner.institution_id == person.institution_id]
 
 
 def needs_second(line: Line) -> bool:

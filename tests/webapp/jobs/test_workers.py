@@ -30,7 +30,7 @@ def test_a_job_that_hangs_is_ended_at_its_time_limit_and_tried_again(
     context, diary = a_context(sessions, tmp_path), tmp_path / "diary"
     with a_machine(tmp_path, database_url) as machine:
         machine.start_broker()
-        machine.start_grader(1, 2)
+        machine.start_grader(4, 6)
         number = add(context, diary, times=1)
         with reconciling(context, machine):
             wait_until(lambda: look(context, number).state == "done")

@@ -1,6 +1,7 @@
 """The migrations make exactly the tables that the code has, on each engine, and can be taken back."""
 
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -8,7 +9,7 @@ import pytest
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
-from sqlalchemy import Engine, inspect
+from sqlalchemy import Connection, Engine, MetaData, Table, insert, inspect, text
 
 from webapp.cli.upgrade import alembic_config, newest_revision, upgrade
 from webapp.migrations.tables import every_table
@@ -88,3 +89,29 @@ def test_an_upgrade_tells_where_it_came_from_and_is_harmless_again(database_url:
     settings = Settings.from_env({"AULA_HOME": str(tmp_path / "home"), "DATABASE_URL": database_url})
     assert upgrade(settings) == (None, newest_revision())
     assert upgrade(settings) == (newest_revision(), newest_revision())
+
+
+def test_marks_from_before_regrades_know_what_they_were_graded_with(engine: Engine) -> None:
+    """0008 takes it from the attempts."""
+    with engine.begin() as connection:
+        command.upgrade(alembic_config(connection), "0007")
+        put(connection, "people", id=1, role="learner", language="es")
+        for number, version in ((1, "v1"), (2, "v2")):
+            put(connection, "runs", id=number + 1, learner_id=1, kind="check", state="done", token=version,
+                idempotency_key=version)  # fmt: skip
+            put(connection, "submissions", id=number, learner_id=1, run_id=number + 1, state="graded",
+                lesson_version=version, dataset_versions=f'{{"datos":"{number}"}}')  # fmt: skip
+            put(connection, "gradebook_entries", submission_id=number, learner_id=1)
+        command.upgrade(alembic_config(connection), "0008")
+        found = connection.execute(
+            text("select revision, lesson_version, dataset_versions from gradebook_entries order by submission_id")
+        ).all()
+    assert [tuple(row) for row in found] == [(0, "v1", '{"datos":"1"}'), (0, "v2", '{"datos":"2"}')]
+
+
+def put(connection: Connection, name: str, **facts: object) -> None:
+    """A row with these facts, and with something in every other column that must have a value."""
+    table = Table(name, MetaData(), autoload_with=connection, resolve_fks=False)
+    anything = {int: 1, float: 1.0, str: "x", bytes: b"x", bool: False, datetime: datetime(2026, 3, 2, tzinfo=UTC)}
+    others = {one.name: anything[one.type.python_type] for one in table.c if not one.nullable}
+    connection.execute(insert(table), {**others, **facts})

@@ -302,3 +302,14 @@ def test_what_the_course_no_longer_has_waits_for_nobody(marked_school: School) -
     pages = school.browser(trainer)
     assert line(pages) == []
     assert pages.get(work_path(cohort, gone)).status_code == 404
+
+
+def test_a_pass_that_a_person_gives_opens_the_solution(marked_school: School) -> None:
+    school = marked_school
+    trainer, ana = school.person("trainer"), school.person()
+    path = work_path(a_cohort(school, trainer, ana), a_mark(school, ana, 0.0, "failed"))
+    pages = school.browser(ana)
+    solution = f"/cursos/{LESSON.course_id}/{LESSON.lesson_id}/ejercicios/suma/solucion"
+    assert pages.send("POST", solution, {}).status_code == 403
+    school.browser(trainer).submit(path, check_points="2", seen_version="0")
+    assert pages.send("POST", solution, {}).status_code == 200

@@ -1,6 +1,7 @@
 """Cohorts: making them, joining them by code, and who is in them."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, func, select
@@ -93,6 +94,19 @@ def list_member_ids(session: Session, *, cohort_ids: Sequence[int]) -> tuple[int
     """The numbers of all who are in any of these cohorts, each once, in order."""
     found = session.scalars(select(MemberRow.person_id).where(MemberRow.cohort_id.in_(cohort_ids)).distinct())
     return tuple(sorted(found))
+
+
+def map_member_ids(session: Session, *, cohort_ids: Sequence[int]) -> Mapping[int, tuple[int, ...]]:
+    """The numbers of who is in each of these cohorts, in order; cohorts without anybody are absent."""
+    found = session.execute(
+        select(MemberRow.cohort_id, MemberRow.person_id)
+        .where(MemberRow.cohort_id.in_(cohort_ids))
+        .order_by(MemberRow.cohort_id, MemberRow.person_id)
+    )
+    grouped: dict[int, list[int]] = defaultdict(list)
+    for cohort_id, person_id in found:
+        grouped[cohort_id].append(person_id)
+    return {cohort_id: tuple(ids) for cohort_id, ids in grouped.items()}
 
 
 def counted() -> Select[CohortRow, int]:

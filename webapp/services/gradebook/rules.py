@@ -73,11 +73,16 @@ def mark_of(entries: Sequence[Entry], scores: Sequence[Score], *, counts: Litera
     )
 
 
-def may_see_solution(*, is_passed: bool, digests: Sequence[str], starters: Sequence[str]) -> bool:
-    """Whether a solution is open: after passing, or after three honest tries with distinct answers.
+def may_see_solution(
+    *, is_passed: bool, digests: Sequence[str], starters: Sequence[str], attempts_most: int | None = None
+) -> bool:
+    """Whether a solution is open: after passing, after three honest tries with distinct answers, or after the last.
 
-    digests: of all graded attempts; starters: the exercise's starters, which are nobody's try.
+    digests: of all graded attempts; starters: the exercise's starters, which are nobody's try. attempts_most: how many
+    there may be, None for any number.
     """
+    if attempts_most is not None and len(digests) >= attempts_most:
+        return True
     untouched = {answer_digest(starter, ()) for starter in (*starters, "")}
     return is_passed or len(set(digests) - untouched) >= TRIES_BEFORE_SOLUTION
 

@@ -180,10 +180,15 @@ def list_csv_rows(
     return rules.csv_rows(course, people, progress)
 
 
-def may_see_solution(session: Session, *, actor: int, key: ExerciseKey, exercise: Exercise) -> bool:
-    """Whether the learner may open the solution now; see `rules.may_see_solution`."""
-    found = session.execute(
-        select(EntryRow.digest, EntryRow.verdict).where(
+def may_see_solution(
+    session: Session, *, actor: int, key: ExerciseKey, exercise: Exercise, mark: Mark | None, attempts_most: int | None
+) -> bool:
+    """Whether the learner may open the solution now; see `rules.may_see_solution`.
+
+    mark: what they have in the exercise; None before the first attempt that was graded.
+    """
+    found = session.scalars(
+        select(EntryRow.digest).where(
             EntryRow.learner_id == actor,
             EntryRow.course_id == key.course_id,
             EntryRow.lesson_id == key.lesson_id,
@@ -191,7 +196,8 @@ def may_see_solution(session: Session, *, actor: int, key: ExerciseKey, exercise
         )
     ).all()
     return rules.may_see_solution(
-        is_passed=any(row.verdict == "passed" for row in found),
-        digests=[row.digest for row in found],
+        is_passed=mark is not None and mark.is_passed,
+        digests=found,
         starters=(exercise.starter.es, exercise.starter.en),
+        attempts_most=attempts_most,
     )

@@ -4,31 +4,35 @@ from webapp.services.marking.records import ManualMark
 from webapp.store import Refusal
 
 
-class OwnWork(Refusal):
+class MarkingRefusal(Refusal):
+    """Any of these."""
+
+
+class OwnWork(MarkingRefusal):
     """Nobody marks their own work, nor answers their own request for a review."""
 
     code = "own_work"
 
 
-class NotGraded(Refusal):
+class NotGraded(MarkingRefusal):
     """The attempt is still being graded, or we could not grade it."""
 
     code = "not_graded"
 
 
-class BadMark(Refusal):
+class BadMark(MarkingRefusal):
     """A criterion without a level, or points that the exercise does not have."""
 
     code = "bad_mark"
 
 
-class BadComment(Refusal):
+class BadComment(MarkingRefusal):
     """Too long."""
 
     code = "bad_comment"
 
 
-class MarkConflict(Refusal):
+class MarkConflict(MarkingRefusal):
     """Somebody else has marked it since the page was opened: nothing was written. `current` is what is there now."""
 
     code = "mark_conflict"
@@ -38,41 +42,41 @@ class MarkConflict(Refusal):
         self.current = current
 
 
-class MarksAreIn(Refusal):
+class MarksAreIn(MarkingRefusal):
     """Both markers are in; from here on only a moderator may change what stands."""
 
     code = "marks_are_in"
 
 
-class NotModerator(Refusal):
+class NotModerator(MarkingRefusal):
     """There is nothing to decide yet, or the person is one of the two markers."""
 
     code = "not_moderator"
 
 
-class BadReason(Refusal):
+class BadReason(MarkingRefusal):
     """Nothing was written, or too much."""
 
     code = "bad_reason"
 
 
-class ReviewAsked(Refusal):
+class ReviewAsked(MarkingRefusal):
     """This attempt has its request already."""
 
     code = "review_asked"
 
 
-class TooManyReviews(Refusal):
+class TooManyReviews(MarkingRefusal):
     """The learner has as many open requests as there may be."""
 
     code = "too_many_reviews"
 
 
-class UnknownReview(Refusal):
+class UnknownReview(MarkingRefusal):
     code = "unknown_review"
 
 
-class ReviewClosed(Refusal):
+class ReviewClosed(MarkingRefusal):
     """Somebody has answered it already."""
 
     code = "review_closed"

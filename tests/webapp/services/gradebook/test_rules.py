@@ -69,6 +69,12 @@ def test_three_honest_tries_open_the_solution(answers: list[str], is_open: bool)
     assert may_see_solution(is_passed=False, digests=digests, starters=("x = ...", "x = ...")) is is_open
 
 
+def test_the_last_attempt_that_there_may_be_opens_the_solution() -> None:
+    one, two = answer_digest("x = 1", ()), answer_digest("x = 2", ())
+    assert not may_see_solution(is_passed=False, digests=[one], starters=("",), attempts_most=2)
+    assert may_see_solution(is_passed=False, digests=[one, two], starters=("",), attempts_most=2)
+
+
 def test_passing_opens_the_solution_at_once() -> None:
     assert may_see_solution(is_passed=True, digests=[], starters=("",))
 
