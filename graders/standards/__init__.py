@@ -35,17 +35,25 @@ def find_breach(schema: Any, document: Any) -> tuple[ValidationError | None, int
     Raises: UngradableExercise for a schema that is none, or that asks for what is not done here.
     """
     try:
-        Validator.check_schema(schema)
-        if "patternProperties" in json.dumps(schema):
-            raise UngradableExercise("bad_schema", "The schema of a check has patternProperties. Name the properties.")
-        breaches = list(Validator(schema, registry=NOTHING_ELSE).iter_errors(document))
-    except SchemaError as reason:
-        raise UngradableExercise("bad_schema", f"The schema of a check is none: {reason.message}. Mend it.") from reason
+        breaches = list(_validator(json.dumps(schema)).iter_errors(document))
     except Unresolvable as reason:
         raise UngradableExercise(
             "bad_schema", f"The schema of a check refers to what is not in it: {reason}. Put it under $defs."
         ) from reason
     return best_match(iter(breaches), key=_weight), len(breaches)
+
+
+@functools.lru_cache(maxsize=100)
+def _validator(text: str) -> Any:
+    """The validator of a schema, which is itself looked at but once: that takes longer than most documents do."""
+    schema = json.loads(text)
+    try:
+        Validator.check_schema(schema)
+    except SchemaError as reason:
+        raise UngradableExercise("bad_schema", f"The schema of a check is none: {reason.message}. Mend it.") from reason
+    if '"patternProperties"' in text:
+        raise UngradableExercise("bad_schema", "The schema of a check has patternProperties. Name the properties.")
+    return Validator(schema, registry=NOTHING_ELSE)
 
 
 def _weight(breach: ValidationError) -> tuple[int, bool]:

@@ -36,6 +36,22 @@ def test_a_schema_is_itself_right(path: Path) -> None:
     Draft202012Validator.check_schema(json.loads(path.read_text("utf-8")))
 
 
+def references(schema: Any) -> set[str]:
+    """What a schema refers to, each as it is written."""
+    parts = schema.values() if isinstance(schema, dict) else schema if isinstance(schema, list) else ()
+    own = {schema["$ref"]} if isinstance(schema, dict) and isinstance(schema.get("$ref"), str) else set()
+    return own.union(*map(references, parts))
+
+
+@pytest.mark.parametrize("path", SCHEMAS, ids=lambda path: path.stem)
+def test_a_schema_refers_to_what_stands_beside_it(path: Path) -> None:
+    """Editors find other files by their names relative to the schema's own."""
+    for reference in references(json.loads(path.read_text("utf-8"))):
+        name, _, place = reference.partition("#/$defs/")
+        beside = json.loads((path.parent / (name or path.name)).read_text("utf-8"))
+        assert place in beside["$defs"], reference
+
+
 @pytest.mark.parametrize("name", ["course", "lesson", "checks"])
 def test_every_key_explains_itself(name: str) -> None:
     schema = json.loads((ROOT / "courses" / "schema" / f"{name}.json").read_text("utf-8"))

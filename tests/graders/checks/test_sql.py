@@ -1,17 +1,21 @@
 """The check `sql`: queries on copies of the data, in a session without the learner's code."""
 
+import json
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import pytest
 from support.lessons import a_check, a_lesson, an_exercise
 from support.scenes import a_scene
 
+import courses
 from graders import GradeReport
 from graders.checks.sql import Failed, Query, is_same, judge, read
 from graders.collect import collect
 from graders.errors import EvidenceRefused
 from graders.evidence import Absent, Column, Table, Unreadable
+from graders.view import probe_source
 from notebooks import ForkServer, Session
 
 TABLES = {"entidades": {"dataset": "mx-entidades", "resource": "mx-entidades"}, "mun": {"dataset": "mx-municipios"}}
@@ -236,3 +240,23 @@ def test_a_cheat_earns_nothing(mark: Callable[..., GradeReport], source: str) ->
 def test_a_right_query_earns_its_points_whatever_became_of_the_session(mark: Callable[..., GradeReport]) -> None:
     report = mark(GRADED, PATCHED + f"consulta = {RIGHT!r}")
     assert (report.points, report.verdict) == (2.0, "passed")
+
+
+DATA = Path(courses.__file__).parent / "content" / "datasets"
+
+
+def test_every_table_that_we_ship_can_be_queried(fork_server: ForkServer) -> None:
+    packages = {path.parent.name: json.loads(path.read_text("utf-8")) for path in DATA.glob("*/datapackage.json")}
+    files = [
+        {"dataset": name, "resource": resource["name"]}
+        for name, package in sorted(packages.items())
+        for resource in package["resources"]
+        if resource["path"].endswith(".csv")
+    ]
+    tables = {f"t{at}": file for at, file in enumerate(files)}
+    asked = " UNION ALL ".join(f"SELECT '{name}', COUNT(*) FROM {name}" for name in tables)
+    with fork_server.open_session(datasets=tuple(packages)) as clean:
+        arguments = {"query": asked, "tables": tables, "seed": 1}
+        results = clean.ask(probe_source("queries"), "run", arguments, timeout_s=60.0)["results"]
+    assert [len(one["columns"][0]["v"]) for one in results] == [len(files)] * 3
+    assert all(count > 0 for one in results for count in one["columns"][1]["v"])
