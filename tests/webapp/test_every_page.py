@@ -13,6 +13,8 @@ from courses import Catalogue
 from webapp.access import Permission, may
 from webapp.services.cohorts import service as cohorts
 from webapp.services.people.records import Person, Role
+from webapp.services.regrades import service as regrades
+from webapp.services.regrades.records import Scope
 from webapp.services.submissions.records import ExerciseKey
 from webapp.store import Sessions
 from webapp.ui.doors import door_of
@@ -49,6 +51,15 @@ def an_attempt_at(school: School, learner: Person, catalogue: Catalogue) -> int:
     return int(a_mark(school, learner, key=ExerciseKey(COURSE, lesson.id, lesson.exercises[0].id)).id)
 
 
+def a_regrade(school: School, trainer: Person) -> int:
+    """A dry run over what the trainer's cohort handed in."""
+    with school.aula.sessions.write() as session:
+        (cohort,) = cohorts.list_cohorts(session, trainer_id=trainer.id)
+        scope = Scope(COURSE, cohort_id=cohort.id)
+        catalogue, now = school.aula.catalogue, school.clock()
+        return int(regrades.start(session, catalogue, scope, actor=int(trainer.id), now=now).id)
+
+
 def page_rules() -> list[Rule]:
     rules = bare_app().url_map.iter_rules()
     return [one for one in rules if "GET" in (one.methods or ()) and one.endpoint not in NOT_PAGES]
@@ -74,6 +85,7 @@ def test_every_page_is_there_for_who_may_see_it(shipped: School, catalogue: Cata
         "learner_id": int(learner.id),
         "person_id": int(learner.id),
         "submission_id": an_attempt_at(shipped, learner, catalogue),
+        "regrade_id": a_regrade(shipped, trainer),
     }
     person = person_of(shipped, role, trainer, learner)
     pages = shipped.browser(person)

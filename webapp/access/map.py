@@ -26,6 +26,7 @@ TABLE: Mapping[Permission, tuple[Any, ...]] = {
     Permission.MODERATE: (teaches_it, is_colleague, manages_its_institution, is_admin),
     Permission.ASK_REVIEW: (made_it,),
     Permission.REGRADE: (teaches_it, is_admin),
+    Permission.REGRADE_COURSE: (is_admin,),
     Permission.SEE_ADMINISTRATION: (manages_its_institution, is_admin),
     Permission.CHANGE_PEOPLE: (is_admin,),
     Permission.SEE_SYSTEM: (is_admin,),

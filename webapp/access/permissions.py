@@ -31,7 +31,10 @@ class Permission(Enum):
     """See an attempt of one's own with its marks, and ask for it to be looked at again."""
 
     REGRADE = "regrade"
-    """Have graded attempts graded again by the lessons that there are now, and write what changes."""
+    """Have a cohort's graded attempts graded again by the lessons that there are now, and write what changes."""
+
+    REGRADE_COURSE = "regrade_course"
+    """The same for everybody's attempts at a course."""
 
     SEE_ADMINISTRATION = "see_administration"
     """See the school's people."""

@@ -1,12 +1,17 @@
 """Looking after a running school: jobs, content, settings, the database's version."""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import click
 
 from courses import load_catalogue
 from webapp.cli.upgrade import upgrade
 from webapp.factory import open_sessions
 from webapp.jobs import count_jobs, list_jobs
-from webapp.settings import Settings, describe_settings, prepare_home
+from webapp.settings import ROOT, Settings, describe_settings, prepare_home
 
 
 @click.group(help="The background jobs.")
@@ -47,6 +52,30 @@ def check_command(settings: Settings) -> None:
     )
     if catalogue.problems:
         raise click.exceptions.Exit(1)
+
+
+@content.command("prove", help="Prove lessons: all that can be known of them without a person. Exit 1 if one is red.")
+@click.argument("lesson", required=False, metavar="[COURSE/LESSON]")
+@click.option("--all", "every", is_flag=True, help="Every lesson of the content, side by side.")
+@click.option("--json", "as_json", is_flag=True, help="Print the proofs as JSON: a file for --since.")
+@click.option(
+    "--since",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="Show what changed since this file of --json: before an upgrade and after it.",
+)
+@click.option("--language", type=click.Choice(["es", "en"]), default="es", show_default=True, help="Of the findings.")
+@click.pass_obj
+def prove_command(
+    settings: Settings, lesson: str | None, every: bool, as_json: bool, since: Path | None, language: str
+) -> None:
+    if every == (lesson is not None):
+        raise click.UsageError("Give either --all or one COURSE/LESSON.")
+    path = settings.content if lesson is None else settings.content / lesson
+    command = [sys.executable, "-m", "graders", "prove", os.fspath(path), "--language", language]
+    command += ["--python", os.fspath(settings.kernel_python)]
+    command += ["--json"] if as_json else []
+    command += ["--since", os.fspath(since.resolve())] if since is not None else []
+    raise click.exceptions.Exit(subprocess.run(command, check=False, cwd=ROOT).returncode)
 
 
 @click.command("settings", help="Every setting as a table in Markdown, as docs/operating.md has it.")

@@ -1,6 +1,5 @@
 """Regrades: begun as a dry run, followed, read as a difference, and applied as a separate order."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -45,8 +44,11 @@ class Target:
         return self.cohort.trainer_id if self.cohort else None
 
     @property
-    def address(self) -> Mapping[str, Any]:
-        return {"cohort_id": self.cohort.id} if self.cohort else {"course_id": self.course.id}
+    def action(self) -> str:
+        """Where its form is sent."""
+        if self.cohort:
+            return url("teach.regrades_start", cohort_id=self.cohort.id)
+        return url("teach.regrades_start_course", course_id=self.course.id)
 
 
 class StartForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
@@ -80,32 +82,50 @@ def regrades_list() -> str:
         lines=[{**head_of(one, actors), "tally": tallies[one.id]} for one in found],
         cohorts=[(one.name, url("teach.regrades_prepare", cohort_id=one.id)) for one in list_seen(person)],
         courses=[
-            (one.title.for_language(g.language), url("teach.regrades_prepare", course_id=one.id))
+            (one.title.for_language(g.language), url("teach.regrades_prepare_course", course_id=one.id))
             for one in (catalogue.list_courses(g.db, current_aula().catalogue) if person.role == "admin" else ())
         ],
     )
 
 
-def load_target(cohort_id: int | None = None, course_id: str = "") -> Target:
-    """Aborts with 404 where the course is not in the catalogue."""
-    cohort = cohorts.get_cohort(g.db, cohort_id) if cohort_id is not None else None
-    course = current_aula().catalogue.find_course(cohort.course_id if cohort else course_id)
+def load_cohort_target(cohort_id: int) -> Target:
+    """Aborts with 404 where the cohort's course is not in the catalogue. Raises: UnknownCohort."""
+    cohort = cohorts.get_cohort(g.db, cohort_id)
+    return Target(load_course_target(cohort.course_id).course, cohort)
+
+
+def load_course_target(course_id: str) -> Target:
+    course = current_aula().catalogue.find_course(course_id)
     if course is None:
         abort(404)
-    return Target(course, cohort)
+    return Target(course, None)
 
 
 @blueprint.get("/grupos/<int:cohort_id>/recalificar")
-@blueprint.get("/cursos/<course_id>/recalificar")
-@door(Permission.REGRADE, load_target)
+@door(Permission.REGRADE, load_cohort_target)
 def regrades_prepare(target: Target) -> str:
     return start_page(target, StartForm(target.course, formdata=None))
 
 
+@blueprint.get("/cursos/<course_id>/recalificar")
+@door(Permission.REGRADE_COURSE, load_course_target)
+def regrades_prepare_course(target: Target) -> str:
+    return start_page(target, StartForm(target.course, formdata=None))
+
+
 @blueprint.post("/grupos/<int:cohort_id>/recalificar")
-@blueprint.post("/cursos/<course_id>/recalificar")
-@door(Permission.REGRADE, load_target)
+@door(Permission.REGRADE, load_cohort_target)
 def regrades_start(target: Target) -> BaseResponse | tuple[str, int]:
+    return begin(target)
+
+
+@blueprint.post("/cursos/<course_id>/recalificar")
+@door(Permission.REGRADE_COURSE, load_course_target)
+def regrades_start_course(target: Target) -> BaseResponse | tuple[str, int]:
+    return begin(target)
+
+
+def begin(target: Target) -> BaseResponse | tuple[str, int]:
     form = StartForm(target.course)
     begun: list[Regrade] = []
     if form.validate_on_submit() and try_filling(form, lambda: begun.append(start(target, form)), {}):
@@ -125,7 +145,7 @@ def start_page(target: Target, form: StartForm) -> str:
     scope = Scope(target.course.id, cohort_id=target.cohort.id if target.cohort else None)
     graded = regrades.list_attempts(g.db, current_aula().catalogue, scope)
     return render_template(
-        "teach/regrades/start.html", form=form, action=url("teach.regrades_start", **target.address),
+        "teach/regrades/start.html", form=form, action=target.action,
         course=target.course.title.for_language(g.language), cohort=target.cohort,
         lessons=lesson_lines(target.course, graded, g.language),
     )  # fmt: skip
@@ -191,6 +211,7 @@ def show_page(regrade: Regrade, form: ApplyForm) -> str:
         may_apply=regrade.state == "ready" and regrades.has_changes(tally),
         applied=regrades.count_applied(g.db, regrade.id),
         difference=difference_view(regrade) if is_over else None,
+        is_held_up=regrade.state == "running" and regrades.is_held_up(g.db),
         is_paused="quieta" in request.args,
         refresh=regrade.is_under_way and "quieta" not in request.args,
     )

@@ -22,6 +22,7 @@ WHO = {
     Permission.MODERATE: {"trainer", "manager", "admin"},
     Permission.ASK_REVIEW: set(ROLES),
     Permission.REGRADE: {"trainer", "admin"},
+    Permission.REGRADE_COURSE: {"admin"},
     Permission.SEE_ADMINISTRATION: {"manager", "admin"},
     Permission.CHANGE_PEOPLE: {"admin"},
     Permission.SEE_SYSTEM: {"admin"},

@@ -74,6 +74,7 @@ def test_progress_is_shown_and_the_page_may_be_left_quiet(school: School) -> Non
     assert "0 de 3 intentos" in page
     assert 'http-equiv="refresh"' in page
     assert 'http-equiv="refresh"' not in pages.get(f"/recalificaciones/{number}?quieta=1").text
+    assert "Ahora espera" in page, "the jobs of the three attempts have not been carried out yet"
 
 
 def test_the_difference_tells_sums_people_exercises_and_attempts(school: School) -> None:
@@ -163,7 +164,7 @@ def test_nobody_else_grades_again(school: School, role: str) -> None:
 
 def test_a_trainer_does_not_grade_a_whole_course_again(school: School) -> None:
     a_mark(school, school.person())
-    assert school.browser(school.person("trainer")).get(COURSE_FORM).status_code == 404
+    assert school.browser(school.person("trainer")).get(COURSE_FORM).status_code == 403
 
 
 def test_the_report_before_stays_readable_for_the_learner_and_their_trainer(school: School) -> None:

@@ -8,11 +8,12 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from courses import Catalogue
-from webapp.jobs import enqueue
+from webapp.jobs import enqueue, is_waited_for
 from webapp.services.audit.service import note
 from webapp.services.cohorts import service as cohorts
 from webapp.services.cohorts.records import Cohort
 from webapp.services.gradebook.replace import Graded, list_graded
+from webapp.services.practice import service as practice
 from webapp.services.regrades import rules
 from webapp.services.regrades.records import (
     CHANGED,
@@ -165,6 +166,11 @@ def ask_apply(
         gain=tally.gain, lose=tally.lose,
     )  # fmt: skip
     enqueue(session, "apply_regrade", "batch", regrade_id=int(regrade_id))
+
+
+def is_held_up(session: Session) -> bool:
+    """Whether learners wait for a check or for room: dry runs let them go first."""
+    return is_waited_for(session, "check") or any(practice.count_waiting(session).values())
 
 
 def is_stale(catalogue: Catalogue, regrade: Regrade) -> bool:

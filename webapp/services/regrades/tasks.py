@@ -2,14 +2,13 @@
 
 from graders import UngradableExercise
 from notebooks import KernelUnavailable, NoRoom, NotebookRefused, SandboxUnavailable
-from webapp.jobs import JobContext, Later, is_waited_for, job
+from webapp.jobs import JobContext, Later, job
 from webapp.services.gradebook.tasks import ExerciseGone, mark
-from webapp.services.practice import service as practice
 from webapp.services.practice.rules import is_memory_short
 from webapp.services.regrades import applying, dry_run
 from webapp.services.regrades.dry_run import Turn
 from webapp.services.regrades.records import Reason, RegradeId
-from webapp.services.regrades.service import end, is_stale
+from webapp.services.regrades.service import end, is_held_up, is_stale
 from webapp.services.submissions.records import SubmissionId
 
 # How soon to look again where learners wait, where memory is short, and where there is no sandbox.
@@ -75,7 +74,7 @@ def try_grading(context: JobContext, turn: Turn) -> Reason:
 def give_way(context: JobContext) -> None:
     """Go on only where no learner waits for a check or for room, and memory is not short. Raises: Later."""
     with context.reading() as session:
-        if is_waited_for(session, "check") or any(practice.count_waiting(session).values()):
+        if is_held_up(session):
             raise Later(LEARNERS_WAIT_S)
     try:
         status = context.fork_server().status()
