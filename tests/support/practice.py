@@ -13,6 +13,7 @@ from courses import (
     Course,
     Exercise,
     ExerciseBlock,
+    Hint,
     LocalText,
     ProseBlock,
     Section,
@@ -41,7 +42,7 @@ def an_exercise(exercise_id: str = "suma", points: float = 2.0, **fields: object
     check = Check(f"{exercise_id}-check", "value", points, LocalText("El total"), {"name": "total"})
     given = {
         "kind": "code", "starter": LocalText("total = ..."), "solutions": ("total = 3",), "competencies": (),
-        "hints": (LocalText("Suma."), LocalText("Usa +.")), "minutes": 5, "checks": (check,), **fields,
+        "hints": (Hint("Suma."), Hint("Usa +.")), "minutes": 5, "checks": (check,), **fields,
     }  # fmt: skip
     return Exercise(id=exercise_id, title=LocalText("Suma"), points=points, **given)  # type: ignore[arg-type]  # tests give what they need
 

@@ -1,12 +1,16 @@
 """Operators' commands: what they print, what they write, and how they say no."""
 
 import json
+import os
 import re
 import socket
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
+from support.content import EXERCISE, ROOT, a_content_folder
 from support.stores import open_sessions
 from support.webclient import PASSWORD, open_school
 
@@ -81,6 +85,23 @@ def test_content_is_checked_with_an_exit_code(tmp_path: Path) -> None:
     result = run(tmp_path / "home", "content", "check", AULA_CONTENT=str(tmp_path / "content"))
     assert result.exit_code == 1
     assert "course.yaml" in result.output
+
+
+def test_lessons_are_proved_all_of_them_or_one(tmp_path: Path) -> None:
+    assert run(tmp_path, "content", "prove").exit_code == 2
+    assert run(tmp_path, "content", "prove", "--all", "curso/uno").exit_code == 2
+    home, content = tmp_path / "home", a_content_folder(tmp_path / "content")
+    before = tmp_path / "before.json"
+    done = subprocess.run(
+        [sys.executable, "-m", "webapp.cli", "content", "prove", "--all", "--json"],
+        env={**os.environ, "AULA_HOME": str(home), "AULA_CONTENT": str(content)},
+        cwd=ROOT, capture_output=True, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    before.write_bytes(done.stdout)
+    (content / EXERCISE / "solution.py").write_text("anio_mayor = 1 / 0\n", "utf-8")
+    arguments = ["content", "prove", "curso/mi-leccion", "--since", str(before)]
+    assert run(home, *arguments, AULA_CONTENT=str(content)).exit_code == 1
 
 
 def test_the_table_of_settings_never_shows_a_secret(tmp_path: Path) -> None:
