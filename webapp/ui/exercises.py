@@ -11,6 +11,7 @@ from markupsafe import Markup
 from courses import Exercise, Language
 from graders import CheckResult, GradeReport, say
 from notebooks import Fault
+from webapp.ui.differences import Difference, difference_of
 from webapp.ui.highlight import highlight_python
 from webapp.ui.inline import inline, paragraphs
 from webapp.ui.outputs import Reader, fault_explanation
@@ -22,7 +23,7 @@ CheckState = Literal["right", "missing", "error"]
 class CheckLine:
     """One check of a report. message: what to do about it; empty where there is nothing to do.
 
-    hint: what its author says to whoever misses just this one; empty where they say nothing.
+    hint: what its author says to whoever misses just this one; empty where they say nothing. difference: of a table.
     """
 
     state: CheckState
@@ -30,6 +31,7 @@ class CheckLine:
     message: Markup
     points: str
     hint: Markup = field(default_factory=Markup)
+    difference: Difference | None = None
 
 
 @dataclass(frozen=True)
@@ -171,6 +173,7 @@ def check_line(result: CheckResult, exercise: Exercise, language: Language) -> C
         message=inline(say(result, exercise, language)) if state != "right" or exercise.kind != "code" else Markup(),
         points=f"{short_number(result.points)} / {short_number(result.max_points)}",
         hint=hint_for(result, exercise, language) if state == "missing" else Markup(),
+        difference=difference_of(result.fields),
     )
 
 

@@ -1,6 +1,7 @@
 """What the panel of an attempt says of answers that are right in part, and of those that a person reads."""
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from support.lessons import a_check, a_match, a_number, a_text, an_exercise, an_order
@@ -8,6 +9,9 @@ from support.webclient import School
 
 from courses import Exercise, Hint, LocalText
 from graders import CheckResult, GradeReport
+from graders.checks import table
+from graders.compare import to_result
+from graders.evidence import Column, Table
 from graders.questions import judge_question
 from notebooks import Cell
 from webapp.ui.exercises import render_report
@@ -54,6 +58,13 @@ def test_an_open_answer_is_shown_back_as_it_was_sent() -> None:
     assert "Falta &lt;b&gt;la edad&lt;/b&gt;\n*y más*" in shown
 
 
+def a_table(columns: dict[str, list[Any]]) -> Table:
+    told = [
+        Column(name, "text" if type(cells[0]) is str else "number", tuple(cells)) for name, cells in columns.items()
+    ]
+    return Table(tuple(told), (), len(told[0].values or ()), len(told), is_series=False)
+
+
 def a_miss(exercise: Exercise, *missed: str, wrong_answer_id: str | None = None) -> GradeReport:
     checks = tuple(
         CheckResult(one.id, "failed", 0.0, 2.0, "value.different", {"name": "n", "value": "1"}, wrong_answer_id)
@@ -76,6 +87,20 @@ def test_a_hint_about_one_check_is_offered_where_that_one_is_missed() -> None:
 def test_a_mistake_that_is_known_has_its_own_words_and_needs_no_hint() -> None:
     exercise = an_exercise(a_check("value", "tasa"), hints=(Hint("Divide.", check_id="tasa"),))
     assert "Pista" not in render_report(a_miss(exercise, "tasa", wrong_answer_id="mal"), exercise, "es")
+
+
+def test_a_table_s_difference_is_shown_by_key_with_the_learner_s_own_values() -> None:
+    columns, key = ["ramo", "monto"], ["ramo"]
+    check = a_check("table", "tabla", name="tabla", columns=columns, key=key)
+    have = a_table({"ramo": ["agua", "<b>mar</b>"], "monto": [1.0, 9.0]})
+    want = a_table({"ramo": ["agua", "salud"], "monto": [2.0, 3.0]})
+    report = GradeReport("suma", "failed", 0.0, 2.0, (to_result(check, table.judge(check, have, want)),), 0.0, "v1")
+    shown = render_report(report, an_exercise(check), "es")
+    assert "Ver la diferencia" in shown
+    assert "Falta 1 fila." in shown
+    assert "Sobra 1 fila: &#39;&lt;b&gt;mar&lt;/b&gt;&#39;." in shown
+    assert "<td>&#39;agua&#39;</td><td>1</td>" in shown
+    assert "salud" not in shown
 
 
 def test_whoever_marks_an_open_answer_is_not_told_that_they_sent_it() -> None:
