@@ -130,7 +130,9 @@ class ClassRun:
         return self._keep(path, Outcome(_name(self.submissions, path), GRADED, marked.report))
 
     def _refusal(self, path: Path, state: str, code: str, message: str) -> Outcome:
-        problem = {"schema": SCHEMA, "problem": {"code": code, "message": message}}
+        # It may quote what cannot be written down.
+        plain = message.encode(errors="backslashreplace").decode()
+        problem = {"schema": SCHEMA, "problem": {"code": code, "message": plain}}
         return self._keep(path, Outcome(_name(self.submissions, path), state, problem))
 
     def _keep(self, path: Path, outcome: Outcome) -> Outcome:

@@ -90,7 +90,7 @@ def _report(
 ) -> GradeReport:
     # Only an open answer counts for nothing until a person marks it; to code, a rubric's points are added on top.
     max_points = exercise.points if exercise.kind == "text" else sum(result.max_points for result in results)
-    points = sum(result.points for result in results)
+    points = sum((result.points for result in results), 0.0)
     return GradeReport(
         exercise_id=exercise.id,
         verdict=_verdict(exercise, prepared, seen, results),

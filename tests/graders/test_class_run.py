@@ -2,6 +2,7 @@
 
 import csv
 import json
+import signal
 import subprocess
 import sys
 import threading
@@ -90,15 +91,20 @@ def test_hostile_and_unreadable_submissions_have_their_own_outcome(arguments: li
     assert "<html" in (tmp_path / "out" / "ana" / "tarea.feedback.html").read_text()
 
 
-def test_a_killed_run_goes_on_where_it_ended(arguments: list[str], tmp_path: Path) -> None:
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGKILL, -9), (signal.SIGINT, 130)])
+def test_a_run_that_was_ended_goes_on_from_there(arguments: list[str], tmp_path: Path, number: int, code: int) -> None:
     put(tmp_path / "sent", {f"{number:02}.ipynb": RIGHT for number in range(12)})
     command = [sys.executable, "-m", "graders", *arguments, "--jobs", "1"]
     with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         first = process.stdout.readline()
-        process.kill()
+        process.send_signal(number)
+        process.stdout.read()
+    assert process.returncode == code
     assert first.startswith("00.ipynb: 1 / 3")
-    done = {path: path.stat().st_mtime_ns for path in (tmp_path / "out").glob("*.json")}
+    written = (tmp_path / "out").glob("*.json")
+    done = {path: path.stat().st_mtime_ns for path in written if json.loads(path.read_text())["state"] == "graded"}
+    assert done
     assert main(arguments) == 0
     assert {row["points"] for row in rows(tmp_path / "out").values()} == {"1.0"}
     assert len(rows(tmp_path / "out")) == 12
@@ -206,6 +212,15 @@ def test_what_the_machine_could_not_grade_is_graded_the_next_time(tmp_path: Path
         "a.ipynb": ("graded", False),
         "b.ipynb": ("graded", True),
     }
+
+
+def test_a_refusal_may_quote_what_cannot_be_written_down(tmp_path: Path) -> None:
+    def refuse(path: Path) -> Marked:
+        raise SubmissionRefused("bad_text", "half a pair: \ud800")
+
+    outcomes = list(class_of(tmp_path, refuse, a=b"1").grade(jobs=1, most=1))
+    write_summary(tmp_path, outcomes)
+    assert rows(tmp_path)["a.ipynb"]["message"] == outcomes[0].text == "half a pair: \\ud800"
 
 
 def test_results_below_the_submissions_are_none(tmp_path: Path) -> None:
