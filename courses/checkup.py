@@ -9,7 +9,7 @@ from courses.exercise_rules import check_exercise
 from courses.lesson_text import LessonText, Piece
 from courses.lessons import SHEET, LessonSource
 from courses.marked import Marked
-from courses.model import LANGUAGES, CodeBlock, Course, Dataset, ExerciseBlock, Language
+from courses.model import LANGUAGES, CodeBlock, Course, CourseId, Dataset, ExerciseBlock, Language
 from courses.python_code import find_fault, shape
 from courses.typography import check_typography
 
@@ -25,6 +25,29 @@ def check_course(course: Course, sheet: Marked, course_ids: Collection[str], com
     for index, one in enumerate(course.prerequisites):
         if one not in course_ids or one == course.id:
             complaints.add("no-course", sheet.path, sheet.line("prerequisites", index), id=one)
+
+
+def check_circles(courses: Sequence[tuple[Course, Marked]], complaints: Complaints) -> None:
+    """No course is asked for before itself, by whatever way."""
+    needs = {course.id: course.prerequisites for course, _ in courses}
+    for course, sheet in courses:
+        circle = find_circle(course.id, needs)
+        if circle and course.id == min(circle):
+            complaints.add("circular-course", sheet.path, sheet.line("prerequisites"), circle=" → ".join(circle))
+
+
+def find_circle(start: str, needs: Mapping[CourseId, Sequence[CourseId]]) -> tuple[str, ...]:
+    """The shortest way from a course through those that it asks for back to itself; empty where there is none."""
+    ways: list[tuple[str, ...]] = [(start,)]
+    seen = set[str]()
+    for way in ways:
+        for one in needs.get(CourseId(way[-1]), ()):
+            if one == start and len(way) > 1:
+                return (*way, one)
+            if one not in seen:
+                seen.add(one)
+                ways.append((*way, one))
+    return ()
 
 
 def check_lesson(source: LessonSource, datasets: Mapping[str, Dataset], complaints: Complaints) -> None:

@@ -30,7 +30,7 @@ class Complaints:
             rule.es.format(**{name: in_words(value, "es") for name, value in fields.items()}),
             rule.en.format(**{name: in_words(value, "en") for name, value in fields.items()}),
         )
-        problem = Problem(printable(path), line, code, message)
+        problem = Problem(printable(path), line, code, message, rule.is_advice)
         if len(self._problems) < MOST_COMPLAINTS and problem not in self._problems:
             self._problems.append(problem)
 

@@ -170,15 +170,12 @@ class TextReader:
             return None
         self.check_closed(token)
         kind: Literal["code-cell", "exercise"] = "code-cell" if match[1] == prose.CELL else "exercise"
-        body = token.content.split("\n")
-        options = {}
-        while body and (option := OPTION.fullmatch(body[0].rstrip())):
-            options[option[1]] = option[2].strip()
-            if f":{option[1]}:" not in OPTIONS[kind]:
-                line = line_of(token) + len(options)
-                self.report("unknown-option", line, kind=kind, option=body[0], known=", ".join(OPTIONS[kind]))
-            body.pop(0)
-        return Directive(kind, options, "\n".join(body), line_of(token), line_of(token) + len(options))
+        options, body = split_options(token.content)
+        for number, (name, value) in enumerate(options, 1):
+            if f":{name}:" not in OPTIONS[kind]:
+                place, known = line_of(token) + number, ", ".join(OPTIONS[kind])
+                self.report("unknown-option", place, kind=kind, option=f":{name}: {value}".strip(), known=known)
+        return Directive(kind, dict(options), body, line_of(token), line_of(token) + len(options))
 
     def check_closed(self, token: Token) -> None:
         """A block that is not closed swallows what follows, which the parser takes for its content."""
@@ -205,6 +202,16 @@ class TextReader:
             block = CodeBlock(section, CellId(label), directive.body.strip("\n"), is_locked="locked" in tags)
         blank = len(directive.body) - len(directive.body.lstrip("\n"))
         self.pieces.append(Piece(block, directive.line, directive.body_line + blank))
+
+
+def split_options(content: str) -> tuple[tuple[tuple[str, str], ...], str]:
+    """The options that a directive's content begins with, each a name and a value, and what follows them."""
+    lines = content.split("\n")
+    options: list[tuple[str, str]] = []
+    while lines and (option := OPTION.fullmatch(lines[0].rstrip())):
+        options.append((option[1], option[2].strip()))
+        lines.pop(0)
+    return tuple(options), "\n".join(lines)
 
 
 def top_level(tokens: Sequence[Token]) -> Iterator[list[Token]]:

@@ -29,9 +29,13 @@ class LessonSource:
 
 def read_lesson(path: Path, course_id: CourseId, complaints: Complaints) -> LessonSource | None:
     """What a lesson's folder holds; None, with complaints, if some part of it cannot be read at all."""
-    folder = read_folder(path, complaints)
+    return read_lesson_files(read_folder(path, complaints), course_id, complaints)
+
+
+def read_lesson_files(folder: Folder, course_id: CourseId, complaints: Complaints) -> LessonSource | None:
+    """What a lesson's files hold, wherever they are; None, with complaints, as for a folder."""
     text = folder.find_text(SHEET, complaints)
-    sheet = read_yaml(text, path / SHEET, complaints) if text is not None else None
+    sheet = read_yaml(text, folder.path / SHEET, complaints) if text is not None else None
     found = {language: read_lesson_text(folder, language, complaints) for language in LANGUAGES}
     texts = {language: one for language, one in found.items() if one is not None}
     if sheet is None or not fits(sheet, "lesson", complaints) or len(texts) < len(LANGUAGES):

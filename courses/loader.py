@@ -1,15 +1,15 @@
 """A content folder to a catalogue: all that is good, and every complaint about the rest. Never raises on content."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from courses.checkup import check_course, check_lesson
+from courses.checkup import check_circles, check_course, check_lesson
 from courses.complaints import Complaints
 from courses.exercises import get_text
-from courses.files import decode, list_entries, read_bytes
-from courses.lessons import SHEET, read_lesson
+from courses.files import Folder, decode, list_entries, read_bytes, read_folder
+from courses.lessons import SHEET, read_lesson_files
 from courses.marked import Marked, read_yaml
 from courses.model import Catalogue, Course, CourseId, Dataset, Lesson, LocalText, Problem
 from courses.packages import PACKAGE, read_dataset
@@ -46,6 +46,7 @@ def load_catalogue(root: Path) -> Catalogue:
     for part in parts:
         if part.course and part.sheet:
             check_course(part.course, part.sheet, [course.id for course in courses], found)
+    check_circles([(part.course, part.sheet) for part in parts if part.course and part.sheet], found)
     all_problems = (*found.problems, *problems, *(one for part in parts for one in part.problems))
     return Catalogue(courses, tuple(datasets.values()), all_problems)
 
@@ -73,7 +74,7 @@ def load_lesson_alone(path: Path, root: Path) -> Catalogue:
     """A catalogue of one lesson. Its course keeps its name and rules if its course.yaml is good."""
     datasets, _ = load_datasets(root / DATASETS)
     complaints = Complaints()
-    lesson = load_lesson(path, CourseId(path.parent.name), datasets, complaints)
+    lesson = load_lesson(path, datasets, complaints)
     if lesson is None:
         return Catalogue((), tuple(datasets.values()), complaints.problems)
     sheet = read_sheet(path.parent, Complaints()) if (path.parent / COURSE).is_file() else None
@@ -115,6 +116,14 @@ def load_course(path: Path, datasets: Mapping[str, Dataset]) -> Part:
     if sheet is None:
         return Part(complaints.problems)
     names = [one.name for one in list_folders(path, complaints)]
+    return gather_course(sheet, names, complaints, lambda name, own: load_lesson(path / name, datasets, own))
+
+
+def gather_course(
+    sheet: Marked, names: Sequence[str], complaints: Complaints, load: Callable[[str, Complaints], Lesson | None]
+) -> Part:
+    """The course of a good course.yaml. names: the folders beside it; load: gives the lesson in one of them."""
+    path = sheet.path.parent
     lessons: list[Lesson] = []
     problems: list[Problem] = []
     for index, name in enumerate(sheet.value["lessons"]):
@@ -122,7 +131,7 @@ def load_course(path: Path, datasets: Mapping[str, Dataset]) -> Part:
             complaints.add("no-lesson", sheet.path, sheet.line("lessons", index), id=name)
             continue
         own = Complaints()
-        lesson = load_lesson(path / name, CourseId(path.name), datasets, own)
+        lesson = load(name, own)
         lessons += [lesson] if lesson else []
         problems += own.problems
     for name in names:
@@ -134,11 +143,16 @@ def load_course(path: Path, datasets: Mapping[str, Dataset]) -> Part:
     return Part((*complaints.problems, *problems), int(sheet.value.get("order", LAST)), course, sheet)
 
 
-def load_lesson(
-    path: Path, course_id: CourseId, datasets: Mapping[str, Dataset], complaints: Complaints
+def load_lesson(path: Path, datasets: Mapping[str, Dataset], complaints: Complaints) -> Lesson | None:
+    """The lesson in a folder of a course, checked by every rule; None if any complaint about it is grave."""
+    return load_folder(read_folder(path, complaints), CourseId(path.parent.name), datasets, complaints)
+
+
+def load_folder(
+    folder: Folder, course_id: CourseId, datasets: Mapping[str, Dataset], complaints: Complaints
 ) -> Lesson | None:
-    """The lesson in a folder, checked by every rule; None if any complaint about it is grave."""
-    source = read_lesson(path, course_id, complaints)
+    """The lesson that files make, checked by every rule; None if any complaint about it is grave."""
+    source = read_lesson_files(folder, course_id, complaints)
     if source is not None:
         check_lesson(source, datasets, complaints)
     return None if source is None or complaints.is_grave else source.lesson
@@ -147,7 +161,12 @@ def load_lesson(
 def read_sheet(path: Path, complaints: Complaints) -> Marked | None:
     """course.yaml of a course's folder, its shape known to be right."""
     raw = read_bytes(path / COURSE, complaints)
-    text = decode(raw, path / COURSE, complaints) if raw is not None else None
+    return None if raw is None else parse_sheet(raw, path, complaints)
+
+
+def parse_sheet(raw: bytes, path: Path, complaints: Complaints) -> Marked | None:
+    """The course.yaml of a course's folder from its bytes, its shape known to be right."""
+    text = decode(raw, path / COURSE, complaints)
     sheet = read_yaml(text, path / COURSE, complaints) if text is not None else None
     if sheet is None or not fits(sheet, "course", complaints):
         return None

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, NoReturn
@@ -66,8 +66,15 @@ def read_yaml(text: str, path: Path, complaints: Complaints) -> Marked | None:
 
     Values follow the core schema of YAML 1.2: dates, "yes" and versions stay text, and so do infinity and NaN.
     """
+    found = read_events(text, path, complaints)
+    return found[0] if found else None
+
+
+def read_events(text: str, path: Path, complaints: Complaints) -> tuple[Marked, tuple[Any, ...]] | None:
+    """The YAML, and the reader's events that it was made from, which know where each thing begins and ends."""
+    events: list[Any] = []
     try:
-        return build(YAML(typ="safe", pure=True).parse(text), path)
+        return build(kept(YAML(typ="safe", pure=True).parse(text), events), path), tuple(events)
     except NotPlain as error:
         complaints.add(error.code, path, error.line, **error.fields)
     except MarkedYAMLError as error:
@@ -77,6 +84,13 @@ def read_yaml(text: str, path: Path, complaints: Complaints) -> Marked | None:
     except STUMBLES as error:
         complaints.add("not-yaml", path, reason=first_line(str(error)))
     return None
+
+
+def kept(events: Iterable[Any], into: list[Any]) -> Iterator[Any]:
+    """The events as they come, each put away too."""
+    for event in events:
+        into.append(event)
+        yield event
 
 
 def read_json(text: str, path: Path, complaints: Complaints) -> Marked | None:

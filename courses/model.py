@@ -278,10 +278,7 @@ class Lesson:
 
 @dataclass(frozen=True)
 class Course:
-    """A course: lessons in order, and who it is for.
-
-    attempts_most: how many graded attempts an exercise may have, None for any number; counts: which of them counts.
-    """
+    """A course: lessons in order, and who it is for."""
 
     id: CourseId
     title: LocalText
@@ -292,7 +289,7 @@ class Course:
     lessons: tuple[Lesson, ...]
     pass_share: float
     prerequisites: tuple[CourseId, ...] = ()
-    attempts_most: int | None = None
+    attempts_most: int | None = None  # graded attempts that an exercise may have; None for any number
     counts: Literal["best", "last"] = "best"
 
     def find_lesson(self, lesson_id: str) -> Lesson | None:

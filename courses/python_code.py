@@ -1,6 +1,7 @@
 """Questions about Python source that need no running: does it compile, is it the same, which data does it read."""
 
 import ast
+import re
 import warnings
 from collections.abc import Iterator
 
@@ -44,6 +45,22 @@ def shape(source: str, *, keeps_texts: bool = True) -> str:
         return ast.dump(tree)
     except RecursionError:
         return source
+
+
+def words_in(source: str) -> Iterator[str]:
+    """The names and the words of texts in a source, as often as they stand there; nothing of its comments."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            tree = ast.parse(source)
+    except NOT_PYTHON:
+        return
+    for node in ast.walk(tree):
+        # Each kind of node keeps its name in a field of its own: of a variable, an attribute, an argument, a function.
+        names = [getattr(node, field, None) for field in ("id", "attr", "arg", "name", "asname")]
+        yield from (one for one in names if isinstance(one, str))
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield from (node.value, *re.findall(r"\w+", node.value))
 
 
 def datasets_read(source: str) -> Iterator[tuple[str, str, int]]:

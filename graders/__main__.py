@@ -7,15 +7,17 @@ import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import courses
-from courses import LANGUAGES, Catalogue, Exercise, Lesson
+from courses import LANGUAGES, Catalogue
 from graders import otter, schema
 from graders.class_run import PLATFORM as NOT_GRADED
 from graders.class_run import ClassRun, basis_of, write_summary
-from graders.errors import UngradableExercise
+from graders.errors import ReportRefused, UngradableExercise
+from graders.exchange.commands import add_commands
 from graders.keys import AnswerKeys
 from graders.lasting import find_ready, keep_ready
 from graders.markers import (
@@ -32,11 +34,12 @@ from graders.markers import (
     source_marker,
 )
 from graders.nbgrader import SourceRefused, SubmissionRefused, release, source_in, write_document
-from graders.proof import prove_exercise
+from graders.proving import Place, Proof, list_changes, proofs_to_json, prove_folders, read_proofs, tell, tell_all
 from graders.report import SCHEMA
 from notebooks import ForkServer, KernelUnavailable, Limits, SandboxConfig, SandboxUnavailable
 
 PYTHON = Path(__file__).resolve().parents[1] / ".venv-kernel" / "bin" / "python"
+INTERRUPTED = 130
 SESSIONS_EACH = 2  # the learner's and the examiner's
 
 
@@ -77,6 +80,32 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
         "again, it goes on where it ended.",
     )
     _add_grade(one)
+    _add_release(orders)
+    add_commands(orders)
+    all_of = orders.add_parser(
+        "prove",
+        help="find out all that can be known of a lesson without a person",
+        description="Every cell must run, each solution pass in full, no starter may, each wrong answer get its own "
+        "message, in both languages; right answers in unusual forms must pass, and mistakes that are made in "
+        "solutions should be caught. Exit 0: all green; 1: some are red; 2: no lesson is there; 4: not here.",
+    )
+    all_of.add_argument("path", nargs="?", type=Path, help="of a lesson or a course; else all content")
+    all_of.add_argument("--json", action="store_true", help="print the proofs as JSON")
+    all_of.add_argument("--since", type=Path, metavar="FILE", help="show what changed since this file of --json")
+    all_of.add_argument("--jobs", type=_positive(int), help="how many pieces of work at once; else two for each core")
+    all_of.set_defaults(order=prove)
+    forms = orders.add_parser("schema", help="write courses/schema/checks.json anew from the kinds of checks")
+    forms.set_defaults(order=write_schema)
+    for order in (one, all_of, _add_sandbox(orders)):
+        order.add_argument("--python", type=Path, default=PYTHON, help="of the environment that learners import from")
+    for order in (one, all_of):
+        order.add_argument("--sandbox", type=Path, metavar="SOCKET", help="use the one that is kept ready there")
+        order.add_argument("--language", choices=LANGUAGES, default="es", help="of the messages")
+        order.add_argument("--keys", type=Path, help="a private folder that keeps what solutions do for the next time")
+    return parser.parse_args(arguments)
+
+
+def _add_release(orders: Any) -> None:
     learners = orders.add_parser(
         "release",
         help="make the learner's version of an instructor's notebook",
@@ -86,17 +115,9 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     learners.add_argument("--source", type=Path, required=True, help="instructor version, nbgrader's or Otter's")
     learners.add_argument("--out", type=Path, required=True, help="write the learner's version to this file")
     learners.set_defaults(order=make_release)
-    all_of = orders.add_parser(
-        "prove",
-        help="run every solution, starter and wrong answer",
-        description="Each solution must pass in full, no starter may, each wrong answer must get its own message, in "
-        "both languages. Exit 0: so it is; 1: there are complaints; 2: there is no lesson; 4: this machine cannot.",
-    )
-    all_of.add_argument("path", nargs="?", type=Path, help="of a lesson or a course; else all content")
-    all_of.add_argument("--json", action="store_true", help="print the complaints as JSON")
-    all_of.set_defaults(order=prove)
-    forms = orders.add_parser("schema", help="write courses/schema/checks.json anew from the kinds of checks")
-    forms.set_defaults(order=write_schema)
+
+
+def _add_sandbox(orders: Any) -> Any:
     ready = orders.add_parser(
         "sandbox",
         help="keep a sandbox ready, so that `grade --sandbox SOCKET` need not start one",
@@ -104,13 +125,7 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     )
     ready.add_argument("--run-dir", type=Path, required=True, metavar="FOLDER", help="private, with a short path")
     ready.set_defaults(order=keep_sandbox)
-    for order in (one, all_of, ready):
-        order.add_argument("--python", type=Path, default=PYTHON, help="of the environment that learners import from")
-    for order in (one, all_of):
-        order.add_argument("--sandbox", type=Path, metavar="SOCKET", help="use the one that is kept ready there")
-        order.add_argument("--language", choices=LANGUAGES, default="es", help="of the messages")
-        order.add_argument("--keys", type=Path, help="a private folder that keeps what solutions do for the next time")
-    return parser.parse_args(arguments)
+    return ready
 
 
 def _add_grade(one: argparse.ArgumentParser) -> None:
@@ -171,6 +186,9 @@ def _grade_class(options: argparse.Namespace, marker: Marker, limits: Limits) ->
             for outcome in run.grade(jobs=jobs, most=most):
                 found.append(outcome)
                 print(f"{outcome.name}: {outcome.text}", flush=True)
+        except KeyboardInterrupt as reason:
+            text = "Interrupted. What is graded stays: begin it again, and it goes on from there."
+            raise Refused(INTERRUPTED, "interrupted", text) from reason
         finally:
             print(f"{len(found)} of {len(run.paths())} submissions: {write_summary(options.out, found)}")
     return PLATFORM if any(one.state == NOT_GRADED for one in found) else DONE
@@ -211,39 +229,42 @@ def write_schema(options: argparse.Namespace) -> int:
 
 def prove(options: argparse.Namespace) -> int:
     """Prove every lesson at a path."""
-    path = options.path or courses.SHIPPED
+    path: Path = (options.path or courses.SHIPPED).resolve()
+    folders = _lesson_folders(path)
+    earlier = _earlier_proofs(options.since) if options.since else ()
+    catalogue = courses.load_catalogue(courses.find_root(path))
+    proofs = []
+    with _bench(options, catalogue, Limits()) as (sandbox, keys):
+        place = Place(sandbox, keys, jobs=options.jobs or 0)
+        for proof in prove_folders(folders, catalogue, place=place, proved_at=datetime.now(UTC)):
+            proofs.append(proof)
+            if not options.json:
+                print("\n".join(tell(proof, options.language)), flush=True)
+    changes = list_changes(earlier, proofs) if options.since else None
+    if options.json:
+        print(json.dumps(proofs_to_json(proofs, changes or ()), ensure_ascii=False, indent=2))
+    else:
+        print("\n".join(tell_all(proofs, changes, options.language)))
+    around = [one for one in courses.load_part(path).problems if not any(one.path.is_relative_to(at) for at in folders)]
+    for problem in around:
+        print(problem, file=sys.stderr)
+    return DONE if not around and all(one.is_green for one in proofs) else COMPLAINTS
+
+
+def _lesson_folders(path: Path) -> tuple[Path, ...]:
     if not path.is_dir():
         raise Refused(BAD_SOURCE, "no_lesson", f"{path} is not a folder. Give that of a lesson or a course.")
-    catalogue = courses.load_part(path.resolve())
-    lessons = [lesson for course in catalogue.courses for lesson in course.lessons]
-    if not lessons:
-        raise Refused(BAD_SOURCE, "no_lesson", f"{path} has no lesson in order. {advice_on(path)}")
-    found = []
-    with _bench(options, catalogue, Limits()) as (sandbox, keys):
-        for lesson, exercise in ((one, exercise) for one in lessons for exercise in one.exercises):
-            complaints = prove_exercise(lesson, exercise, sandbox=sandbox, keys=keys)
-            found += [(lesson, complaint) for complaint in complaints]
-            if not options.json:
-                print(_proof_line(lesson, exercise, len(complaints)), flush=True)
-                for one in complaints:
-                    print(f"    {one.language}: {one.message.for_language(options.language)} [{one.code}]", flush=True)
-    if options.json:
-        print(json.dumps({"lessons": [f"{one.course_id}/{one.id}" for one in lessons], "complaints": [
-            {"lesson": f"{lesson.course_id}/{lesson.id}", "exercise": one.exercise_id, "language": one.language,
-             "code": one.code, "es": one.message.es, "en": one.message.en}
-            for lesson, one in found
-        ]}, ensure_ascii=False, indent=2))  # fmt: skip
-    if catalogue.problems:
-        print(f"The content has {len(catalogue.problems)} complaints. {advice_on(path)}", file=sys.stderr)
-    return COMPLAINTS if found or catalogue.problems else DONE
+    folders = courses.list_lesson_folders(path)
+    if not folders:
+        raise Refused(BAD_SOURCE, "no_lesson", f"{path} has no lesson. {advice_on(path)}")
+    return folders
 
 
-def _proof_line(lesson: Lesson, exercise: Exercise, complaints: int) -> str:
-    parts = len(exercise.options) + len(exercise.order_items) + len(exercise.match_items)
-    counts = f"{len(exercise.solutions)} solutions, {len(exercise.wrong_answers)} wrong answers"
-    if exercise.kind != "code":
-        counts = f"{exercise.kind}, {parts} parts, {len(exercise.wrong_answers)} wrong answers"
-    return f"{'ok' if not complaints else '--'}  {lesson.course_id}/{lesson.id}/{exercise.id}: {counts}"
+def _earlier_proofs(path: Path) -> tuple[Proof, ...]:
+    try:
+        return read_proofs(path)
+    except ReportRefused as reason:
+        raise Refused(BAD_SOURCE, "no_proofs", str(reason)) from reason
 
 
 @contextmanager

@@ -34,7 +34,7 @@ class Execution:
 
 
 @dataclass(frozen=True)
-class _Run:
+class CellRun:
     """How one cell ended; is_over: no other can run after it."""
 
     ending: Ending
@@ -54,12 +54,12 @@ def execute(session: Session, cells: Sequence[Cell], limits: Limits, *, began_at
     warnings: list[Warning] = []
     for cell in cells[:-1]:
         cells_s = limits.cell_timeout_s * (EARLIER_LOCKED if cell.is_locked else EARLIER)
-        run = _run_cell(session, cell, min(limits.cell_timeout_s, began_at + cells_s - time.monotonic()))
+        run = run_cell(session, cell, min(limits.cell_timeout_s, began_at + cells_s - time.monotonic()))
         if run.is_over:
             return Execution(run.ending, run.fault, tuple(warnings), lost_in=cell.id)
         if run.fault is not None:
             warnings.append(failed_warning(cell.id, run.fault.name or ERROR_OF[run.ending]))
-    last = _run_cell(session, cells[-1], limits.cell_timeout_s)
+    last = run_cell(session, cells[-1], limits.cell_timeout_s)
     return Execution(last.ending, last.fault, tuple(warnings), last.shown)
 
 
@@ -68,18 +68,18 @@ def failed_warning(cell_id: str, error: str) -> Warning:
     return Warning("earlier_cell_failed", cell_id, {"name": error})
 
 
-def _run_cell(session: Session, cell: Cell, timeout_s: float) -> _Run:
+def run_cell(session: Session, cell: Cell, timeout_s: float) -> CellRun:
     if timeout_s <= 0:
-        return _Run("timeout", _limit_fault(cell))
+        return CellRun("timeout", _limit_fault(cell))
     try:
         reply = session.run(cell.source, timeout_s=timeout_s)
     except CellTimeout as reason:
-        return _Run("timeout", _limit_fault(cell), is_over=reason.is_session_over)
+        return CellRun("timeout", _limit_fault(cell), is_over=reason.is_session_over)
     except KernelLost as reason:
-        return _Run("out_of_memory" if reason.reason == "memory" else "died", _limit_fault(cell), is_over=True)
+        return CellRun("out_of_memory" if reason.reason == "memory" else "died", _limit_fault(cell), is_over=True)
     if reply.error is not None:
-        return _Run("out_of_memory" if reply.error.is_memory else "error", _fault(cell, reply.error))
-    return _Run("done", shown=(*reply.displays, *([reply.result] if reply.result else [])))
+        return CellRun("out_of_memory" if reply.error.is_memory else "error", _fault(cell, reply.error))
+    return CellRun("done", shown=(*reply.displays, *([reply.result] if reply.result else [])))
 
 
 def _limit_fault(cell: Cell) -> CodeFault:

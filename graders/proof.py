@@ -1,6 +1,6 @@
 """The proof of a lesson: each solution passes in full, no starter does, each wrong answer gets its own message."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from courses import LANGUAGES, Exercise, ExerciseId, Language, Lesson, LocalText, WrongAnswer
@@ -16,17 +16,25 @@ from graders.question_proof import prove_question
 from graders.report import CheckResult
 from notebooks import ForkServer, Limits
 
+UNGRADABLE: Mapping[str, str] = {
+    "solution_stopped": "La solución falta o no corre hasta su final. Corrígela.",
+    "solution_fails": "La solución no pasa sus propias comprobaciones. Corrige la solución o la comprobación.",
+}
+
 
 @dataclass(frozen=True)
 class Complaint:
-    """What an author must mend. code: ungradable, solution_fails, starter_passes, wrong_answer_passes,
-    wrong_answer_unknown, wrong_answers_alike, option_without_message or unit_unknown; message: what happened and what to do.
+    """What an author must mend. message: what happened and what to do; wrong_answer_id: of the one it is about.
+
+    code: ungradable, solution_fails, starter_passes, wrong_answer_passes, wrong_answer_unknown, wrong_answers_alike,
+    option_without_message or unit_unknown.
     """
 
     exercise_id: ExerciseId
     language: Language
     code: str
     message: LocalText
+    wrong_answer_id: str = ""
 
 
 def prove_lesson(
@@ -41,40 +49,49 @@ def prove_lesson(
 
 
 def prove_exercise(
-    lesson: Lesson, exercise: Exercise, *, sandbox: ForkServer, keys: AnswerKeys, limits: Limits | None = None
+    lesson: Lesson,
+    exercise: Exercise,
+    *,
+    sandbox: ForkServer,
+    keys: AnswerKeys,
+    limits: Limits | None = None,
+    languages: Sequence[Language] = LANGUAGES,
 ) -> tuple[Complaint, ...]:
     """All that is wrong with one exercise. Raises: KernelUnavailable, SandboxUnavailable."""
     found: list[Complaint] = []
-    for language in LANGUAGES:
+    for language in languages:
         bench = Workbench(sandbox, keys, limits or Limits(), language)
-        is_code = exercise.kind == "code"
-        flaws = _prove_code(lesson, exercise, bench) if is_code else prove_question(exercise, language)
-        found.extend(Complaint(exercise.id, language, code, text) for code, text in flaws)
+        if exercise.kind == "code":
+            found.extend(_prove_code(lesson, exercise, bench))
+        else:
+            flaws = prove_question(exercise, language)
+            found.extend(Complaint(exercise.id, language, code, text) for code, text in flaws)
     return tuple(found)
 
 
-def _prove_code(lesson: Lesson, exercise: Exercise, bench: Workbench) -> Iterator[tuple[str, LocalText]]:
+def _prove_code(lesson: Lesson, exercise: Exercise, bench: Workbench) -> Iterator[Complaint]:
     try:
         expected = solution_of(lesson, exercise, bench)
     except UngradableExercise as reason:
-        yield "ungradable", LocalText(str(reason), str(reason))
+        words = LocalText(f"{UNGRADABLE[reason.code]} Detalle: {reason}", str(reason))
+        yield Complaint(exercise.id, bench.language, "ungradable", words)
         return
     for number, source in enumerate(exercise.solutions, 1):
         results = compare(exercise, _observe_alone(lesson, exercise, source, bench), expected)
         if any(result.status != "passed" for result in results):
-            yield "solution_fails", _solution_fails(number, results, exercise)
+            words = _solution_fails(number, results, exercise)
+            yield Complaint(exercise.id, bench.language, "solution_fails", words)
     starter = exercise.starter.for_language(bench.language)
     seen = _observe_alone(lesson, exercise, starter, bench)
     if all(result.status == "passed" for result in compare(exercise, seen, expected)):
-        yield (
-            "starter_passes",
-            LocalText(
-                "El punto de partida ya pasa todas las comprobaciones. Quítale lo que el ejercicio pide.",
-                "The starter already passes every check. Take out of it what the exercise asks for.",
-            ),
+        words = LocalText(
+            "El punto de partida ya pasa todas las comprobaciones. Quítale lo que el ejercicio pide.",
+            "The starter already passes every check. Take out of it what the exercise asks for.",
         )
+        yield Complaint(exercise.id, bench.language, "starter_passes", words)
     for wrong in exercise.wrong_answers:
-        yield from _prove_wrong(lesson, exercise, wrong, expected, bench)
+        for code, words in _prove_wrong(lesson, exercise, wrong, expected, bench):
+            yield Complaint(exercise.id, bench.language, code, words, wrong.id)
 
 
 def _observe_alone(lesson: Lesson, exercise: Exercise, source: str, bench: Workbench) -> Observation:

@@ -38,12 +38,13 @@ def measure_strength(lesson: Lesson, exercise: Exercise, bench: Workbench, *, co
     expected = solution_of(lesson, exercise, bench)
     mutants = list_mutants(exercise.solutions[0], columns=columns)
     with ThreadPoolExecutor(os.cpu_count()) as pool:
-        passed = list(pool.map(lambda one: _passes(lesson, exercise, one, expected, bench), mutants))
+        passed = list(pool.map(lambda one: passes(lesson, exercise, one, expected, bench), mutants))
     survivors = tuple(one for one, is_through in zip(mutants, passed, strict=True) if is_through)
     return Strength(len(mutants), len(mutants) - len(survivors), survivors)
 
 
-def _passes(lesson: Lesson, exercise: Exercise, mutant: Mutant, expected: Observation, bench: Workbench) -> bool:
+def passes(lesson: Lesson, exercise: Exercise, mutant: Mutant, expected: Observation, bench: Workbench) -> bool:
+    """Whether a mutant gets full points."""
     prepared = with_answer(lesson, exercise, mutant.source, bench.language)
     seen = observe(lesson, exercise, prepared, sandbox=bench.sandbox, limits=bench.limits, language=bench.language)
     return all(result.status == "passed" for result in compare(exercise, seen, expected))

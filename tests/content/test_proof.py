@@ -1,12 +1,13 @@
 """Every shipped lesson is proved: solutions pass, starters do not, each wrong answer gets its own message."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from support.content import a_content_folder
 
 from courses import Catalogue, load_catalogue
-from graders import AnswerKeys, prove_lesson
+from graders import AnswerKeys, Place, prove, prove_lesson
 from notebooks import ForkServer
 
 CONTENT = Path(__file__).parents[2] / "courses" / "content"
@@ -15,13 +16,15 @@ LESSONS = sorted((path.parent.parent.name, path.parent.name) for path in CONTENT
 
 
 @pytest.mark.parametrize(("course", "name"), LESSONS)
-def test_a_shipped_lesson_holds(
+def test_a_shipped_lesson_is_green(
     course: str, name: str, catalogue: Catalogue, fork_server: ForkServer, tmp_path: Path
 ) -> None:
-    lesson = catalogue.find_lesson(course, name)
-    assert lesson is not None
-    complaints = prove_lesson(lesson, sandbox=fork_server, keys=AnswerKeys(tmp_path / "keys"))
-    assert [f"{one.exercise_id} ({one.language}): {one.message.es}" for one in complaints] == []
+    place = Place(fork_server, AnswerKeys(tmp_path / "keys"))
+    proof = prove(CONTENT / course / name, catalogue, place=place, proved_at=datetime(2026, 1, 2, tzinfo=UTC))
+    assert proof.version
+    # What gets past the checks is for a person to weigh: docs/proof.md has the table.
+    found = [one for one in proof.findings if one.code != "weak_checks"]
+    assert [f"{one.exercise_id} ({one.language}): {one.message.es}" for one in found] == []
 
 
 def test_the_template_holds_with_an_exercise_of_every_kind(fork_server: ForkServer, tmp_path: Path) -> None:

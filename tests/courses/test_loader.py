@@ -148,6 +148,22 @@ def test_courses_come_by_order_and_then_by_id(root: Path) -> None:
     assert [one.id for one in catalogue.courses] == ["zeta", "alfa", "beta", "curso"]
 
 
+def test_a_course_says_how_many_attempts_there_may_be_and_which_counts(root: Path) -> None:
+    (plain,) = load_catalogue(root).courses
+    assert (plain.attempts_most, plain.counts) == (None, "best")
+    append("curso/course.yaml", "attempts_most: 3\ncounts: last\n")(root)
+    (course,) = load_catalogue(root).courses
+    assert (course.attempts_most, course.counts) == (3, "last")
+
+
+@pytest.mark.parametrize("line", ["attempts_most: 0", "attempts_most: tres", "counts: average"])
+def test_a_policy_that_means_nothing_is_a_complaint(root: Path, line: str) -> None:
+    append("curso/course.yaml", f"{line}\n")(root)
+    catalogue = load_catalogue(root)
+    assert [(one.path.name, one.code) for one in catalogue.problems] != []
+    assert catalogue.courses == ()
+
+
 def test_folders_that_begin_with_a_dot_or_an_underscore_are_passed_over(root: Path) -> None:
     write("_template/lesson.yaml", "nada")(root)
     write(".git/config", "nada")(root)

@@ -83,7 +83,7 @@ def test_an_unknown_exercise_is_refused(lesson: Lesson, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("content", "code"),
-    [(None, "unreadable"), (b"{", "not_json"), (b"{}", "not_notebook"), (b'{"a": NaN}', "not_json")],
+    [(None, "unreadable"), (b"{", "not_json"), (b"{}", "not_notebook"), (b'{"a": NaN}', "not_notebook")],
 )
 def test_a_notebook_that_cannot_be_used_is_refused(tmp_path: Path, content: bytes | None, code: str) -> None:
     path, out = tmp_path / "x.ipynb", tmp_path / "out.json"
@@ -110,22 +110,38 @@ def test_a_lesson_is_proved_line_by_line(tmp_path: Path, capsys: pytest.CaptureF
     content = copied(tmp_path)
     keys = ["--keys", str(tmp_path / "keys")]
     assert main(["prove", str(content / "curso" / "unir"), *keys]) == 0
-    assert "ok  curso/unir/anios-perdidos: 1 solutions, 2 wrong answers" in capsys.readouterr().out
+    told = capsys.readouterr().out
+    assert "ok  curso/unir: verde, 0 + " in told
+    assert "clave-de-dos-digitos, otra unión: " in told
 
 
-def test_what_the_proof_finds_is_told_for_people_and_machines(
+def test_what_the_proof_finds_is_told_for_people_and_machines_and_what_changed_since(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     content = copied(tmp_path)
-    answer = content / "curso" / "unir" / "exercises" / "anios-perdidos" / "wrong" / "al-reves.py"
+    folder = content / "curso" / "unir"
+    answer = folder / "exercises" / "anios-perdidos" / "wrong" / "al-reves.py"
     answer.write_text("anios_perdidos = 0 / 0\n")
     (answer.parent / "los-que-si.py").write_text("anios_perdidos = 1 / 0\n")
     keys = ["--keys", str(tmp_path / "keys")]
-    assert main(["prove", str(content / "curso" / "unir"), "--json", *keys]) == 1
-    found = json.loads(capsys.readouterr().out)
-    assert {(one["exercise"], one["code"]) for one in found["complaints"]} == {
-        ("anios-perdidos", "wrong_answers_alike")
-    }
+    assert main(["prove", str(folder), "--json", *keys]) == 1
+    told = capsys.readouterr().out
+    (proof,) = json.loads(told)["proofs"]
+    assert (proof["schema"], proof["is_green"], proof["lesson_id"]) == ("aula.proof/1", False, "unir")
+    errors = {(one["exercise_id"], one["code"]) for one in proof["findings"] if one["severity"] == "error"}
+    assert errors == {("anios-perdidos", "wrong_answers_alike")}
+    before = tmp_path / "before.json"
+    before.write_text(told, "utf-8")
+    shutil.copytree(FOLDER.parent / "unir" / "exercises", folder / "exercises", dirs_exist_ok=True)
+    assert main(["prove", str(folder), "--since", str(before), *keys]) == 0
+    assert "curso/unir: se puso verde" in capsys.readouterr().out
+
+
+def test_a_file_that_holds_no_proofs_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = tmp_path / "before.json"
+    before.write_text("{}", "utf-8")
+    assert main(["prove", str(copied(tmp_path)), "--since", str(before)]) == 2
+    assert "holds no proofs" in capsys.readouterr().err
 
 
 def copied(folder: Path) -> Path:

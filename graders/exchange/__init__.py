@@ -1,0 +1,24 @@
+"""A lesson as a notebook and back, a lesson from a plain notebook, and courses of nbgrader's. Pure: nothing runs."""
+
+from graders.exchange.course import CourseTaken, import_course
+from graders.exchange.export import to_notebook
+from graders.exchange.intake import Taken, from_notebook
+from graders.exchange.plain import Built, Choices, Guess, Suggestion, build, guess_at, suggest
+from graders.exchange.told import NotTaken, Remark
+
+__all__ = [
+    "Built",
+    "Choices",
+    "CourseTaken",
+    "Guess",
+    "NotTaken",
+    "Remark",
+    "Suggestion",
+    "Taken",
+    "build",
+    "from_notebook",
+    "guess_at",
+    "import_course",
+    "suggest",
+    "to_notebook",
+]
