@@ -9,12 +9,12 @@ import nbformat
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from support.nbgrader_notebooks import graded_by_nbgrader
 
 from courses import LANGUAGES, SHIPPED, Language, load_from_files
 from graders.exchange import NotTaken, Taken, from_notebook, to_notebook
 from graders.exchange.kept import CELL
 from graders.nbgrader import read_source, release, source_in, write_document
-from support.nbgrader_notebooks import graded_by_nbgrader
 
 FOLDERS = sorted(path.parent for path in SHIPPED.glob("*/*/lesson.yaml")) + [SHIPPED / "_template"]
 NAMES = [path.name for path in FOLDERS]
@@ -104,7 +104,7 @@ def test_learners_copies_hold_no_solution_no_wrong_answer_and_nothing_kept(tmp_p
     theirs, _ = graded_by_nbgrader(tmp_path / "curso", {"agrupar": path.read_bytes()}, {})
     for copy in (write_document(release(source_in(path))), theirs["agrupar"]):
         cells = json.loads(copy)["cells"]
-        assert "raise NotImplementedError()" in copy.decode()
+        assert "NotImplementedError" in copy.decode()
         assert not any("# eJ" in "".join(cell["source"]) or len("".join(cell["source"])) > 9000 for cell in cells)
         text = "\n".join("".join(cell["source"]) for cell in cells) + json.dumps([cell["metadata"] for cell in cells])
         for name in files:
@@ -273,9 +273,11 @@ def test_a_damaged_keeping_cell_is_refused(text: str) -> None:
 
 WORDS = st.text("abc ñ\"'\\$.\n", min_size=1, max_size=30)
 LINES = st.sampled_from(
-    ["texto", "", "## Sección", "(a)=", "(b)=\n## Otra", "- uno", "> cita", "    sangría", "```\nx\n```", "~~~", "| a | b |",
+    ["texto", "", "## Sección", "(a)=", "(b)=\n## Otra", "- uno", "> cita", "    sangría", "```\nx\n```", "~~~",
+     "| a | b |",
      ":::{note}\nhola\n:::", "```{code-cell} python\n:label: a\nx = 1\n```", ":::{exercise}\n:label: b\nHaz.\n:::",
-     "```{code-cell} python\n:label: a\n:tags: [locked]\n\n### END SOLUTION\n```", "<!-- x", "$$", "\ufeff", "\tx", "***"]
+     "```{code-cell} python\n:label: a\n:tags: [locked]\n\n### END SOLUTION\n```", "<!-- x", "$$", "\ufeff",
+     "\tx", "***"]
 )  # fmt: skip
 ENDS = st.sampled_from(["\n", "\n\n", "\n\n\n", "\r\n", "\r\n\r\n", "\r"])
 TEXTS = st.lists(st.tuples(st.one_of(LINES, WORDS), ENDS), max_size=14).map(lambda all: "".join(a + b for a, b in all))
