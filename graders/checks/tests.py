@@ -3,6 +3,7 @@
 import math
 import re
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -39,6 +40,14 @@ def look(view: View) -> Any:
         "value": None if told.value is None else told.value[:LONGEST_TEXT],
         "error": None if error is None else [error.name[:LONGEST_TEXT], error.value[:LONGEST_TEXT], error.line],
     }
+
+
+# Where neither the test nor the answer came to an end that tells.
+NOT_TOLD: Mapping[str, Finding] = {
+    "uncheckable": Finding(False, "tests.uncheckable"),
+    "timeout": Finding(False, "tests.timeout", is_error=True),
+    "died": Finding(False, "tests.died", is_error=True),
+}
 
 
 def run_test(source: str, *, learner: Session, examiner: Session) -> TestOutcome:
@@ -92,7 +101,7 @@ def judge(check: Check, have: Outcome, want: Outcome) -> Finding:
         name, words, _ = have.error or ("", "", None)
         missing = NO_NAME.search(words) if name == "NameError" else None
         return miss("tests.no_name", name=missing[1]) if missing else miss("tests.failed")
-    return Finding(False, f"tests.{have.status}", is_error=have.status != "uncheckable")
+    return NOT_TOLD[have.status]
 
 
 def _points(value: str | None) -> float | None:
