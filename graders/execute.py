@@ -50,11 +50,15 @@ def execute(session: Session, cells: Sequence[Cell], limits: Limits, *, began_at
     the monotonic clock, where this is not the first try at the same cells.
     Raises: KernelUnavailable where the fork server went away.
     """
-    began_at = time.monotonic() if began_at is None else began_at
+    now = time.monotonic()
+    # Ending a session that does not want to takes time too, which the lesson's own cells do not pay for.
+    ends_at = {
+        False: (now if began_at is None else began_at) + EARLIER * limits.cell_timeout_s,
+        True: now + EARLIER_LOCKED * limits.cell_timeout_s,
+    }
     warnings: list[Warning] = []
     for cell in cells[:-1]:
-        cells_s = limits.cell_timeout_s * (EARLIER_LOCKED if cell.is_locked else EARLIER)
-        run = run_cell(session, cell, min(limits.cell_timeout_s, began_at + cells_s - time.monotonic()))
+        run = run_cell(session, cell, min(limits.cell_timeout_s, ends_at[cell.is_locked] - time.monotonic()))
         if run.is_over:
             return Execution(run.ending, run.fault, tuple(warnings), lost_in=cell.id)
         if run.fault is not None:
