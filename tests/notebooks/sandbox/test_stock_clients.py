@@ -168,7 +168,8 @@ def test_jupyterlabs_server_starts_a_dead_one_again(
     host, kernel = on_lab
     assert ending(run(host, kernel, "x = 7\nimport os\nos._exit(1)")).is_kernel_gone
     eventually(lambda: fork_server.status().kernels == 1)
-    assert printed(run(host, kernel, "print('x' in globals())")) == "False\n"
+    # The one that was counted may still be the dead one: what is sent to that is answered by nobody.
+    eventually(lambda: printed(run(host, kernel, "print('x' in globals())")) == "False\n")
 
 
 def test_a_notebook_opened_in_jupyterlab_has_a_session_with_it(lab: GatewayAddress) -> None:
