@@ -22,7 +22,7 @@ PLAIN = cell("x = 1")
         ([ASK, SOLVED], ("heading",)),
         ([WAITS], ("placeholder",)),
         ([cell(f"def f(x):\n    raise {NotImplementedError.__name__}")], ("placeholder",)),
-        ([cell("# TODO: suma\ntotal = 0")], ("todo",)),
+        ([cell("# tu código: suma\ntotal = 0")], ("todo",)),
         ([SOLVED, ASSERTS], ("tests",)),
         ([ASK, WAITS, ASSERTS], ("heading", "placeholder", "tests")),
     ],
