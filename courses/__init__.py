@@ -61,6 +61,8 @@ if TYPE_CHECKING:
         new_text,
     )
     from courses.blocks import SourceBlock, find_block, join_blocks, split_blocks
+    from courses.changes import apply_change
+    from courses.checkup import find_circle
     from courses.colours import highlight_python
     from courses.complaints import Complaints
     from courses.examined import Examined, Spot, examine, list_lesson_folders
@@ -73,10 +75,15 @@ if TYPE_CHECKING:
         rename_exercise,
         with_texts,
     )
+    from courses.lesson_notes import list_note_keys
     from courses.loader import SHIPPED, find_root, load_catalogue, load_part
     from courses.marked import read_yaml
+    from courses.merging import Merge, MergePart, PartChange, compare, merge
     from courses.names import find_fault
-    from courses.new_lesson import create_lesson
+    from courses.new_course import write_course_sheet
+    from courses.new_lesson import create_lesson, make_lesson
+    from courses.notes import with_note, without_note
+    from courses.pace import plan_minutes
     from courses.python_code import shape, words_in
     from courses.refusals import Refused
     from courses.sheet_edits import (
@@ -90,17 +97,33 @@ if TYPE_CHECKING:
     )
     from courses.sources import (
         Parcel,
+        assemble_course,
+        check_files,
         find_parcel,
+        find_title,
         load_course_from_files,
         load_from_files,
         put_under,
         read_course,
         save_folder,
         split_course,
+        version_of_files,
     )
+    from courses.swap_losses import swap_warnings
+    from courses.takeaways import list_takeaways
     from courses.text_pairs import Texts, change_both, delete_both, find_counterpart, insert_both, move_both
+    from courses.translation import stale_keys, translation_ages
+    from courses.yaml_words import write_yaml
 else:
     _READERS = {
+        "Merge": "courses.merging",
+        "MergePart": "courses.merging",
+        "PartChange": "courses.merging",
+        "compare": "courses.merging",
+        "merge": "courses.merging",
+        "stale_keys": "courses.translation",
+        "translation_ages": "courses.translation",
+        "apply_change": "courses.changes",
         "Complaints": "courses.complaints",
         "Examined": "courses.examined",
         "Parcel": "courses.sources",
@@ -110,29 +133,35 @@ else:
         "Spot": "courses.examined",
         "Texts": "courses.text_pairs",
         "add_exercise": "courses.lesson_edits",
+        "assemble_course": "courses.sources",
         "change_block": "courses.block_edits",
         "change_both": "courses.text_pairs",
+        "check_files": "courses.sources",
         "check_sheet": "courses.sheet_edits",
         "create_lesson": "courses.new_lesson",
         "delete_block": "courses.block_edits",
         "delete_both": "courses.text_pairs",
         "examine": "courses.examined",
         "find_block": "courses.blocks",
+        "find_circle": "courses.checkup",
         "find_counterpart": "courses.text_pairs",
         "find_fault": "courses.names",
         "find_parcel": "courses.sources",
         "find_place": "courses.sheet_edits",
         "find_root": "courses.loader",
+        "find_title": "courses.sources",
         "highlight_python": "courses.colours",
         "insert_block": "courses.block_edits",
         "insert_both": "courses.text_pairs",
         "insert_item": "courses.sheet_edits",
         "join_blocks": "courses.blocks",
         "list_lesson_folders": "courses.examined",
+        "list_note_keys": "courses.lesson_notes",
         "load_catalogue": "courses.loader",
         "load_course_from_files": "courses.sources",
         "load_from_files": "courses.sources",
         "load_part": "courses.loader",
+        "make_lesson": "courses.new_lesson",
         "move_block": "courses.block_edits",
         "move_both": "courses.text_pairs",
         "move_in_lesson": "courses.lesson_edits",
@@ -141,6 +170,8 @@ else:
         "new_exercise": "courses.block_edits",
         "new_note": "courses.block_edits",
         "new_text": "courses.block_edits",
+        "list_takeaways": "courses.takeaways",
+        "plan_minutes": "courses.pace",
         "put_under": "courses.sources",
         "read_course": "courses.sources",
         "read_folder": "courses.files",
@@ -156,8 +187,14 @@ else:
         "shape": "courses.python_code",
         "split_blocks": "courses.blocks",
         "split_course": "courses.sources",
+        "with_note": "courses.notes",
+        "version_of_files": "courses.sources",
+        "swap_warnings": "courses.swap_losses",
         "with_texts": "courses.lesson_edits",
+        "without_note": "courses.notes",
         "words_in": "courses.python_code",
+        "write_course_sheet": "courses.new_course",
+        "write_yaml": "courses.yaml_words",
         "write_zip": "courses.archives",
     }
 
@@ -169,6 +206,14 @@ else:
 
 
 __all__ = [
+    "Merge",
+    "MergePart",
+    "PartChange",
+    "compare",
+    "merge",
+    "stale_keys",
+    "translation_ages",
+    "apply_change",
     "LANGUAGES",
     "SCHEMA_FOLDER",
     "SHIPPED",
@@ -215,29 +260,36 @@ __all__ = [
     "Unit",
     "WrongAnswer",
     "add_exercise",
+    "assemble_course",
     "change_block",
     "change_both",
+    "check_files",
     "check_sheet",
     "create_lesson",
     "delete_block",
     "delete_both",
     "examine",
     "find_block",
+    "find_circle",
     "find_counterpart",
     "find_fault",
     "find_parcel",
     "find_place",
     "find_root",
+    "find_title",
     "highlight_python",
     "insert_block",
     "insert_both",
     "insert_item",
     "join_blocks",
     "list_lesson_folders",
+    "list_note_keys",
+    "list_takeaways",
     "load_catalogue",
     "load_course_from_files",
     "load_from_files",
     "load_part",
+    "make_lesson",
     "move_block",
     "move_both",
     "move_in_lesson",
@@ -246,6 +298,7 @@ __all__ = [
     "new_exercise",
     "new_note",
     "new_text",
+    "plan_minutes",
     "put_under",
     "read_course",
     "read_folder",
@@ -261,7 +314,13 @@ __all__ = [
     "shape",
     "split_blocks",
     "split_course",
+    "with_note",
+    "version_of_files",
+    "swap_warnings",
     "with_texts",
+    "without_note",
     "words_in",
+    "write_course_sheet",
+    "write_yaml",
     "write_zip",
 ]

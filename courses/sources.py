@@ -15,14 +15,16 @@ from courses.files import (
     LARGEST_FILE,
     MOST_FILES,
     Folder,
+    decode,
     kind_of,
     list_entries,
     read_bytes,
     read_folder,
     size,
 )
-from courses.lessons import SHEET
-from courses.loader import COURSE, gather_course, load_folder, parse_sheet
+from courses.lessons import SHEET, version_of
+from courses.loader import COURSE, gather_course, load_folder, make_course, parse_sheet
+from courses.marked import read_yaml
 from courses.model import Course, CourseId, Dataset, Lesson, LocalText, Problem
 from courses.names import find_fault, is_litter
 from courses.refusals import Refused
@@ -72,6 +74,52 @@ def load_course_from_files(
 
     part = gather_course(sheet, sorted(lessons), complaints, load)
     return part.course, part.problems
+
+
+def version_of_files(files: Files) -> str:
+    """The version that a lesson of these files has, also of one that cannot be read."""
+    return version_of(as_folder(files, Path("lesson"), Complaints()))
+
+
+def find_title(files: Files) -> LocalText | None:
+    """What lesson.yaml or course.yaml says that it is called; None where that cannot be read."""
+    name = SHEET if SHEET in files else COURSE
+    complaints = Complaints()
+    text = decode(files.get(name, b""), Path(name), complaints)
+    sheet = read_yaml(text, Path(name), complaints) if text else None
+    title = sheet.value.get("title") if sheet is not None and isinstance(sheet.value, dict) else None
+    if not isinstance(title, dict) or not isinstance(title.get("es"), str):
+        return None
+    return LocalText(title["es"], title["en"] if isinstance(title.get("en"), str) else "")
+
+
+def check_files(files: Files) -> None:
+    """Raises: Refused if these files cannot be a lesson's, whatever is in them: their names, their number, their size."""
+    if len(files) > MOST_FILES:
+        what = LocalText("Archivos", "Files")
+        raise Refused("zip-too-large", what=what, found=len(files), most=MOST_FILES)
+    for name in sorted(files):
+        why = find_fault(name)
+        if why or name.count("/") > DEEPEST:
+            raise Refused("zip-name", name=name, why=why or NAME_OF_NOTHING)
+        if len(files[name]) > LARGEST_FILE:
+            raise Refused("zip-too-large", what=LocalText(name), found=size(len(files[name])), most=size(LARGEST_FILE))
+
+
+def assemble_course(
+    sheet: bytes, course_id: str, lessons: Mapping[str, Lesson]
+) -> tuple[Course | None, tuple[Problem, ...]]:
+    """The course of a course.yaml with those of its lessons that are given, in its order; they are not read again.
+
+    lessons: by id. One that the sheet does not list comes last; one that it lists and is not given is left out.
+    """
+    complaints, path = Complaints(), Path(course_id)
+    marked = parse_sheet(sheet, path, complaints)
+    if marked is None:
+        return None, complaints.problems
+    listed = [one for one in marked.value["lessons"] if one in lessons]
+    ordered = (*listed, *sorted(set(lessons) - set(listed)))
+    return make_course(marked, path, tuple(lessons[one] for one in ordered)), complaints.problems
 
 
 def as_folder(files: Files, path: Path, complaints: Complaints) -> Folder:

@@ -91,6 +91,7 @@ def read_arguments(arguments: Sequence[str]) -> argparse.Namespace:
     )
     all_of.add_argument("path", nargs="?", type=Path, help="of a lesson or a course; else all content")
     all_of.add_argument("--json", action="store_true", help="print the proofs as JSON")
+    all_of.add_argument("--record", type=Path, metavar="FILE", help="write the proofs as JSON to this file besides")
     all_of.add_argument("--since", type=Path, metavar="FILE", help="show what changed since this file of --json")
     all_of.add_argument("--jobs", type=_positive(int), help="how many pieces of work at once; else two for each core")
     all_of.set_defaults(order=prove)
@@ -241,10 +242,10 @@ def prove(options: argparse.Namespace) -> int:
             if not options.json:
                 print("\n".join(tell(proof, options.language)), flush=True)
     changes = list_changes(earlier, proofs) if options.since else None
-    if options.json:
-        print(json.dumps(proofs_to_json(proofs, changes or ()), ensure_ascii=False, indent=2))
-    else:
-        print("\n".join(tell_all(proofs, changes, options.language)))
+    record = json.dumps(proofs_to_json(proofs, changes or ()), ensure_ascii=False, indent=2)
+    if options.record is not None:
+        options.record.write_text(record, encoding="utf-8")
+    print(record if options.json else "\n".join(tell_all(proofs, changes, options.language)))
     around = [one for one in courses.load_part(path).problems if not any(one.path.is_relative_to(at) for at in folders)]
     for problem in around:
         print(problem, file=sys.stderr)

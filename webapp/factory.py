@@ -8,10 +8,12 @@ from courses import load_catalogue
 from webapp import account, api, learn, manage, teach
 from webapp.jobs import JobContext, KernelDoor, make_celery, make_send, send_after_commit
 from webapp.learn.runs import OPEN_STREAMS
+from webapp.services.catalogue.shelf import Shelf
 from webapp.services.gradebook import tasks as gradebook_tasks
 from webapp.services.messages import tasks as messages_tasks
 from webapp.services.practice import tasks as practice_tasks
 from webapp.services.practice.service import LogTail
+from webapp.services.proofs import tasks as proofs_tasks
 from webapp.services.regrades import tasks as regrades_tasks
 from webapp.settings import Settings
 from webapp.store import Sessions, make_engine, session_factory
@@ -19,7 +21,7 @@ from webapp.ui import edge
 from webapp.ui.context import Aula
 
 # Importing these registers the jobs.
-TASKS = (gradebook_tasks, messages_tasks, practice_tasks, regrades_tasks)
+TASKS = (gradebook_tasks, messages_tasks, practice_tasks, proofs_tasks, regrades_tasks)
 BLUEPRINTS = (learn.blueprint, account.blueprint, teach.blueprint, manage.blueprint, api.blueprint)
 
 
@@ -28,13 +30,19 @@ def open_sessions(settings: Settings) -> Sessions:
     return session_factory(make_engine(settings.database_url))
 
 
+def make_shelf(settings: Settings, sessions: Sessions) -> Shelf:
+    """What the school teaches: its files, and what was written here and is offered."""
+    return Shelf(load_catalogue(settings.content), sessions, settings.content)
+
+
 def make_context(settings: Settings) -> JobContext:
     """The world of a process that carries out jobs."""
     door = KernelDoor(settings)
+    sessions = open_sessions(settings)
     return JobContext(
-        sessions=open_sessions(settings),
+        sessions=sessions,
         settings=settings,
-        catalogue=load_catalogue(settings.content),
+        shelf=make_shelf(settings, sessions),
         kernels=door.host,
         fork_server=door.fork_server,
     )
@@ -48,7 +56,7 @@ def make_aula(settings: Settings) -> Aula:
     return Aula(
         settings=settings,
         sessions=sessions,
-        catalogue=load_catalogue(settings.content),
+        shelf=make_shelf(settings, sessions),
         kernels=door.host,
         sandbox_grade=door.grade,
         tail=LogTail(sessions),

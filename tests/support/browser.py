@@ -55,7 +55,8 @@ class Watch:
 def accessibility_faults(page: Page) -> list[str]:
     """Every axe-core violation on the page, with the elements concerned."""
     page.evaluate(AXE.read_text())
-    found = page.evaluate("tags => axe.run({runOnly: {type: 'tag', values: tags}})", RULES)
+    asked = "tags => axe.run({runOnly: {type: 'tag', values: tags}, resultTypes: ['violations']})"
+    found = page.evaluate(asked, RULES)
     return [
         f"{fault['id']}: {fault['help']} at {', '.join(' '.join(node['target']) for node in fault['nodes'][:4])}"
         for fault in found["violations"]

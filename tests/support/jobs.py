@@ -7,6 +7,7 @@ from typing import NoReturn
 from courses import Catalogue
 from notebooks import KernelUnavailable
 from webapp.jobs import JobContext
+from webapp.services.catalogue.shelf import Shelf
 from webapp.settings import Settings
 from webapp.store import Sessions
 
@@ -33,8 +34,9 @@ def no_kernels() -> NoReturn:
 def a_context(sessions: Sessions, home: Path, clock: HandClock | None = None, **parts: object) -> JobContext:
     """parts: kernels, fork_server, catalogue, where a test has them."""
     settings = Settings.from_env({"AULA_HOME": str(home)})
+    shelf = Shelf(parts.pop("catalogue", Catalogue((), (), ())), sessions)  # type: ignore[arg-type]  # as below
     world = {
-        "catalogue": Catalogue((), (), ()), "kernels": no_kernels, "fork_server": no_kernels, "settings": settings,
+        "shelf": shelf, "kernels": no_kernels, "fork_server": no_kernels, "settings": settings,
         **({"clock": clock} if clock else {}), **parts,
     }  # fmt: skip
     return JobContext(sessions=sessions, **world)  # type: ignore[arg-type]  # tests give what they need

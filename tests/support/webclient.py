@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 
 from flask import Flask
 from flask.testing import FlaskClient
+from support.compiled import CompiledTemplates
 from support.jobs import HandClock, a_context
 from support.wellmade import faults_of
 from werkzeug.test import TestResponse
@@ -22,6 +23,7 @@ from webapp.factory import create_app
 from webapp.jobs import JobRecord, LeaseKeeper, list_jobs, perform
 from webapp.services.people import service as people
 from webapp.services.people.records import InstitutionId, NewPerson, Person, Role
+from webapp.services.catalogue.shelf import Shelf
 from webapp.services.practice.service import LogTail
 from webapp.settings import Settings
 from webapp.store import Sessions
@@ -31,6 +33,7 @@ from webapp.ui.limits import limiter
 PASSWORD = "cuatro palabras sin prisa"
 # Hashing is slow on purpose; one hash serves everybody here.
 PASSWORD_HASH = people.hash_password(PASSWORD)
+TEMPLATES = CompiledTemplates()
 PAGE = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 
 
@@ -66,7 +69,7 @@ class School:
     def carry_out_jobs(self) -> list[JobRecord]:
         """Do what waits, as a worker would; the jobs that there are now, oldest first."""
         context = a_context(
-            self.aula.sessions, self.home, self.clock, catalogue=self.aula.catalogue, kernels=self.aula.kernels,
+            self.aula.sessions, self.home, self.clock, catalogue=self.aula.shelf.shipped, kernels=self.aula.kernels,
             fork_server=self.fork_server,
         )  # fmt: skip
         keeper = LeaseKeeper(context)
@@ -108,10 +111,11 @@ def open_school(
     settings = Settings.from_env({"AULA_HOME": str(home), "AULA_SECRET_KEY": "k" * 40, **(environ or {})})
     clock = HandClock()
     aula = Aula(
-        settings=settings, sessions=sessions, catalogue=catalogue, kernels=kernels, sandbox_grade=lambda: None,
+        settings=settings, sessions=sessions, shelf=Shelf(catalogue, sessions, settings.content), kernels=kernels, sandbox_grade=lambda: None,
         tail=LogTail(sessions), clock=clock,
     )  # fmt: skip
     app = create_app(settings, aula)
+    app.jinja_env.bytecode_cache = TEMPLATES
     # Counts of one test must not reach the next.
     with app.app_context():
         limiter.reset()

@@ -11,7 +11,9 @@ from webapp.access.predicates import (
     is_trainer,
     made_it,
     manages_its_institution,
+    owns_it,
     teaches_it,
+    writes_it,
 )
 from webapp.services.people.records import Person
 
@@ -27,6 +29,12 @@ TABLE: Mapping[Permission, tuple[Any, ...]] = {
     Permission.ASK_REVIEW: (made_it,),
     Permission.REGRADE: (teaches_it, is_admin),
     Permission.REGRADE_COURSE: (is_admin,),
+    Permission.WRITE_LESSONS: (writes_it, is_admin),
+    Permission.FORK_LESSONS: (is_trainer, is_admin),
+    Permission.OWN_LESSON: (owns_it, is_admin),
+    Permission.WRITE_COURSE: (owns_it, is_admin),
+    Permission.TEACH_CLASS: (teaches_it, is_admin),
+    Permission.MOVE_COHORT: (teaches_it, is_admin),
     Permission.SEE_ADMINISTRATION: (manages_its_institution, is_admin),
     Permission.CHANGE_PEOPLE: (is_admin,),
     Permission.SEE_SYSTEM: (is_admin,),

@@ -36,6 +36,24 @@ class Permission(Enum):
     REGRADE_COURSE = "regrade_course"
     """The same for everybody's attempts at a course."""
 
+    WRITE_LESSONS = "write_lessons"
+    """Write lessons, prove and publish them. Of a lesson that is there: as one of its authors."""
+
+    FORK_LESSONS = "fork_lessons"
+    """Make a lesson or a course of one's own from another that is published or shared."""
+
+    OWN_LESSON = "own_lesson"
+    """Say who else writes a lesson, whether others may see it, and answer suggestions to it."""
+
+    WRITE_COURSE = "write_course"
+    """Change what a course written here is called and in which order its lessons are taken."""
+
+    TEACH_CLASS = "teach_class"
+    """Teach a lesson: its presentation, its notes, its hand-out, and the board of a class of one's own cohort."""
+
+    MOVE_COHORT = "move_cohort"
+    """Move a cohort to the versions of its lessons that are taught now."""
+
     SEE_ADMINISTRATION = "see_administration"
     """See the school's people."""
 

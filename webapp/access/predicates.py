@@ -4,6 +4,7 @@ Each takes the person, or None for a visitor, and the thing, or None where only 
 whether there could be such a thing at all.
 """
 
+from collections.abc import Sequence
 from typing import Protocol
 
 from webapp.services.people.records import Person, Role
@@ -38,6 +39,20 @@ class OfInstitution(Protocol):
 
     @property
     def institution_id(self) -> int | None: ...
+
+
+class Written(Protocol):
+    """Something that people write together, such as a lesson."""
+
+    @property
+    def author_ids(self) -> Sequence[int]: ...
+
+
+class Owned(Protocol):
+    """Something that somebody began and answers for."""
+
+    @property
+    def owner_id(self) -> int: ...
 
 
 def has_role(person: Person | None, role: Role) -> bool:
@@ -83,3 +98,17 @@ def is_colleague(person: Person | None, thing: Work | None) -> bool:
 def made_it(person: Person | None, thing: OfLearner | None) -> bool:
     """Whoever's work it is."""
     return person is not None and person.is_active and (thing is None or thing.learner_id == person.id)
+
+
+def writes_it(person: Person | None, thing: Written | None) -> bool:
+    """A trainer, and one of its authors."""
+    if person is None or not has_role(person, "trainer"):
+        return False
+    return thing is None or person.id in thing.author_ids
+
+
+def owns_it(person: Person | None, thing: Owned | None) -> bool:
+    """A trainer, and the one whose it is."""
+    if person is None or not has_role(person, "trainer"):
+        return False
+    return thing is None or thing.owner_id == person.id

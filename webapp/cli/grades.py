@@ -2,8 +2,7 @@
 
 import click
 
-from courses import load_catalogue
-from webapp.factory import open_sessions
+from webapp.factory import make_shelf, open_sessions
 from webapp.jobs import make_celery, make_send, send_after_commit, system_clock
 from webapp.services.regrades import service
 from webapp.services.regrades.records import Regrade, RegradeId, Scope
@@ -41,7 +40,7 @@ def start_command(settings: Settings, course: str, lesson: str | None, exercise:
     scope = Scope(course, lesson, exercise, only_older=older)
     try:
         with open_writing(settings).write() as session:
-            begun = service.start(session, load_catalogue(settings.content), scope, actor=None, now=system_clock())
+            begun = service.start(session, make_shelf(settings, open_sessions(settings)).current(), scope, actor=None, now=system_clock())
     except Refusal as refusal:
         raise in_words(refusal) from None
     click.echo(f"Regrade {begun.id} has begun. Follow it with `grades regrade show {begun.id}`.")
@@ -101,7 +100,7 @@ def apply_command(settings: Settings, number: int, may_lower: bool, yes: bool) -
     try:
         with sessions.write() as session:
             service.ask_apply(
-                session, load_catalogue(settings.content), RegradeId(number), actor=None, never_lower=not may_lower,
+                session, make_shelf(settings, open_sessions(settings)).current(), RegradeId(number), actor=None, never_lower=not may_lower,
                 now=system_clock(),
             )  # fmt: skip
     except Refusal as refusal:

@@ -17,7 +17,7 @@ from webapp.cli.demo import make_demo_school
 from webapp.cli.processes import NO_SERVER, broker_child, kernels_child, web_child, worker_children
 from webapp.cli.readiness import NotReady, wait_for_broker, wait_for_jobs, wait_for_kernels, wait_for_page
 from webapp.cli.upgrade import upgrade
-from webapp.factory import make_context
+from webapp.factory import make_context, make_shelf
 from webapp.jobs import make_celery, make_send, send_after_commit
 from webapp.settings import Settings, load_secret_key, prepare_home
 
@@ -114,6 +114,8 @@ def start(settings: Settings, family: Family, is_stopping: Callable[[], bool]) -
     context = make_context(settings)
     send_after_commit(context.sessions, make_send(make_celery(settings)))
     try:
+        with context.session_scope() as session:
+            make_shelf(settings, context.sessions).keep_shipped(session, now=context.clock())
         if settings.demo:
             make_demo_school(settings, context.sessions, context.catalogue, now=context.clock())
         grade = wait_for_kernels(settings, alive)

@@ -1,7 +1,7 @@
 """Background work: named jobs, written with their cause, carried out by Celery, kept alive by their rows."""
 
 from webapp.jobs.broker import broker_url, embedded_socket, make_celery, make_send, queue_name
-from webapp.jobs.context import JobContext, system_clock
+from webapp.jobs.context import JobContext, Shelf, system_clock
 from webapp.jobs.kernel_door import KernelDoor, kernels_dir
 from webapp.jobs.lease import LEASE_S, LeaseKeeper, TakenOver, new_owner
 from webapp.jobs.parents import die_with_parent
@@ -19,6 +19,7 @@ __all__ = [
     "Later",
     "LeaseKeeper",
     "Reconciler",
+    "Shelf",
     "TakenOver",
     "broker_url",
     "KernelDoor",

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from flask import current_app
+from flask import current_app, g, has_request_context
 
 from courses import Catalogue
 from webapp.jobs import system_clock
+from webapp.services.catalogue.shelf import Shelf
 from webapp.services.practice.service import LogTail
 from webapp.settings import Settings
 from webapp.store import Sessions
@@ -27,11 +28,21 @@ class Aula:
 
     settings: Settings
     sessions: Sessions
-    catalogue: Catalogue
+    shelf: Shelf
     kernels: Callable[[], "KernelHost"]
     sandbox_grade: Callable[[], str | None]
     tail: LogTail
     clock: Callable[[], datetime] = system_clock
+
+    @property
+    def catalogue(self) -> Catalogue:
+        """What is taught now; the same for a whole request."""
+        if not has_request_context():
+            return self.shelf.current()
+        if "catalogue" not in g:
+            g.catalogue = self.shelf.current()
+        found: Catalogue = g.catalogue
+        return found
 
 
 def current_aula() -> Aula:

@@ -23,6 +23,12 @@ WHO = {
     Permission.ASK_REVIEW: set(ROLES),
     Permission.REGRADE: {"trainer", "admin"},
     Permission.REGRADE_COURSE: {"admin"},
+    Permission.WRITE_LESSONS: {"trainer", "admin"},
+    Permission.FORK_LESSONS: {"trainer", "admin"},
+    Permission.OWN_LESSON: {"trainer", "admin"},
+    Permission.WRITE_COURSE: {"trainer", "admin"},
+    Permission.TEACH_CLASS: {"trainer", "admin"},
+    Permission.MOVE_COHORT: {"trainer", "admin"},
     Permission.SEE_ADMINISTRATION: {"manager", "admin"},
     Permission.CHANGE_PEOPLE: {"admin"},
     Permission.SEE_SYSTEM: {"admin"},
@@ -36,6 +42,8 @@ class Thing:
     institution_id: int | None
     needs_second_marker: bool = False
     learner_id: int = 0
+    owner_id: int = 0
+    author_ids: tuple[int, ...] = ()
 
 
 def a_person(role: Role, number: int = 1, institution: InstitutionId | None = HERE) -> Person:
@@ -98,6 +106,18 @@ def test_a_colleague_marks_what_needs_two_markers_in_their_own_institution(permi
 def test_a_colleague_does_not_see_the_marks_of_the_cohort() -> None:
     thing = Thing(8, HERE, needs_second_marker=True)
     assert not may(a_person("trainer", number=7), Permission.SEE_COHORT_MARKS, thing)
+
+
+def test_a_trainer_writes_what_they_are_an_author_of() -> None:
+    trainer = a_person("trainer", number=7)
+    assert may(trainer, Permission.WRITE_LESSONS, Thing(0, HERE, author_ids=(3, 7)))
+    assert not may(trainer, Permission.WRITE_LESSONS, Thing(0, HERE, author_ids=(3,)))
+
+
+def test_only_the_owner_says_who_else_writes() -> None:
+    trainer = a_person("trainer", number=7)
+    assert may(trainer, Permission.OWN_LESSON, Thing(0, HERE, owner_id=7))
+    assert not may(trainer, Permission.OWN_LESSON, Thing(0, HERE, owner_id=3, author_ids=(3, 7)))
 
 
 def test_nobody_asks_for_a_review_of_anothers_work() -> None:

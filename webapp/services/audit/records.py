@@ -10,6 +10,10 @@ Action = Literal[
     "name_changed", "invited", "invitation_accepted", "role_changed", "closed", "reopened",
     "cohort_made", "cohort_joined", "enrolled", "course_hidden", "course_shown",
     "work_marked", "review_asked", "review_answered", "deadlines_set",
+    "course_written", "course_saved", "manuscript_begun", "manuscript_shared", "author_added", "author_removed",
+    "lesson_published", "lesson_withdrawn", "cohort_moved",
+    "suggestion_made", "suggestion_accepted", "suggestion_declined", "suggestion_withdrawn",
+    "class_started", "class_ended",
     "regrade_started", "regrade_stopped", "regrade_apply_asked", "regrade_applied",
 ]  # fmt: skip
 

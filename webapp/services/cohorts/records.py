@@ -2,9 +2,13 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import NewType
+from typing import Literal, NewType
+
+from courses import LocalText
 
 CohortId = NewType("CohortId", int)
+# What becomes of an exercise in another version of its lesson.
+ExerciseFate = Literal["same", "changed", "new", "gone"]
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,19 @@ class Cohort:
     institution_id: int | None
     created_at: datetime
     member_count: int
+
+
+@dataclass(frozen=True)
+class LessonMove:
+    """A lesson that a cohort would be taught otherwise, if it were moved to what is taught now.
+
+    before, after: the versions; "" where it is not taught.
+    """
+
+    lesson_id: str
+    title: LocalText
+    before: str
+    after: str
 
 
 @dataclass(frozen=True)

@@ -1,11 +1,13 @@
-"""Codes by which learners join, names of cohorts, and what being late costs."""
+"""Codes by which learners join, names of cohorts, what being late costs, and what a later version keeps."""
 
 import secrets
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 
-from webapp.services.cohorts.records import Deadline, Lateness, LatePolicy
+from courses import Exercise, Lesson, LocalText
+from webapp.services.cohorts.records import Deadline, ExerciseFate, Lateness, LatePolicy
 
 # Without letters and digits that look alike (0 O, 1 I L): codes are read aloud and copied from a board.
 LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
@@ -55,3 +57,30 @@ def latest_deadline(deadlines: Iterable[Deadline]) -> Deadline:
 def is_fair(policy: LatePolicy) -> bool:
     """Whether the numbers of a policy mean something."""
     return 0 <= policy.share_per_day <= 1 and 0 <= policy.floor_share <= 1 and 0 <= policy.grace_hours <= 24 * 30
+
+
+def compare_exercises(before: Lesson, after: Lesson) -> Mapping[str, ExerciseFate]:
+    """What becomes of each exercise when a lesson is taught in another version, in the order of the later one.
+
+    An exercise is the same where what is asked and what it is worth are: its checks, its solutions and the data.
+    Words, hints and minutes may change without that anybody's work would come out otherwise.
+    """
+    old = {one.id: one for one in before.exercises}
+    has_other_data = before.datasets != after.datasets
+    fates: dict[str, ExerciseFate] = {}
+    for one in after.exercises:
+        known = old.pop(one.id, None)
+        if known is None:
+            fates[one.id] = "new"
+        else:
+            fates[one.id] = "changed" if has_other_data or asked(known) != asked(one) else "same"
+    return {**fates, **dict.fromkeys(old, "gone")}
+
+
+def asked(exercise: Exercise) -> Exercise:
+    """An exercise without what may be said otherwise while the same is asked."""
+    nothing = LocalText("")
+    return replace(
+        exercise, title=nothing, minutes=0, competencies=(), hints=(), wrong_answers=(), solution_note=None,
+        starter=nothing, checks=tuple(replace(one, title=nothing, message=None) for one in exercise.checks),
+    )  # fmt: skip

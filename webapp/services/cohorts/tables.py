@@ -38,6 +38,18 @@ class DeadlineRow(Base):
     due_at: Mapped[datetime] = mapped_column(UtcDateTime)
 
 
+class PinRow(Base):
+    """The version of a lesson that a cohort is taught, whatever is published meanwhile. position: in the course."""
+
+    __tablename__ = "cohort_lessons"
+
+    cohort_id: Mapped[int] = mapped_column(ForeignKey("cohorts.id"), primary_key=True, autoincrement=False)
+    lesson_id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    version: Mapped[str] = mapped_column(String(80))
+    position: Mapped[int]
+    pinned_at: Mapped[datetime] = mapped_column(UtcDateTime)
+
+
 class LatePolicyRow(Base):
     """What being late costs in a cohort. A cohort without a row has the policy that costs nothing."""
 

@@ -25,16 +25,24 @@ class Outcome:
 
 
 def list_outcomes(
-    session: Session, *, course_id: str, learner_ids: Sequence[int] | None, exercise: tuple[str, str] | None = None
+    session: Session,
+    *,
+    course_id: str,
+    learner_ids: Sequence[int] | None,
+    lesson_id: str | None = None,
+    exercise: tuple[str, str] | None = None,
 ) -> tuple[Outcome, ...]:
     """The graded attempts at a course in the order of their handing in.
 
-    learner_ids: None for everybody's; exercise: a lesson and an exercise of it, where only that one is asked for.
+    learner_ids: None for everybody's; lesson_id, exercise: where only one lesson, or only one exercise of one, is
+    asked for.
     """
     columns = select(
         EntryRow.submission_id, EntryRow.learner_id, EntryRow.lesson_id, EntryRow.exercise_id, EntryRow.verdict,
         EntryRow.digest,
     ).where(EntryRow.course_id == course_id)  # fmt: skip
+    if lesson_id is not None:
+        columns = columns.where(EntryRow.lesson_id == lesson_id)
     if exercise is not None:
         columns = columns.where(EntryRow.lesson_id == exercise[0], EntryRow.exercise_id == exercise[1])
     found = [

@@ -104,7 +104,9 @@ def grade_notebook(
 
 def find_exercise(context: JobContext, submission: Submission) -> tuple[Lesson, Exercise]:
     key = submission.exercise
-    lesson = context.catalogue.find_lesson(key.course_id, key.lesson_id)
+    # As the learner saw it, where that version was kept; what was published meanwhile is a regrade's to bring.
+    seen = context.shelf.find_edition(key.course_id, key.lesson_id, submission.answer.lesson_version)
+    lesson = seen or context.catalogue.find_lesson(key.course_id, key.lesson_id)
     exercise = lesson.find_exercise(key.exercise_id) if lesson else None
     if lesson is None or exercise is None:
         raise ExerciseGone(f"{key.course_id}/{key.lesson_id}/{key.exercise_id}")

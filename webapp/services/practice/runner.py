@@ -17,6 +17,7 @@ from webapp.services.practice import kernels, line, log
 from webapp.services.practice.cell_run import CellRunner, Hold, void
 from webapp.services.practice.drafts import list_drafts
 from webapp.services.practice.kernels import NO_ADDRESS, KernelFacts
+from webapp.services.practice.lessons import find_lesson
 from webapp.services.practice.progress import CellProgress, read_progress
 from webapp.services.practice.records import KernelRowId, KernelState, RunId, RunRecord, RunStatus
 from webapp.services.practice.room import rest, with_room
@@ -172,7 +173,7 @@ class Runner:
 
     def _with_above(self, run: RunRecord) -> RunRecord:
         """The run as it goes on a fresh kernel: after one that rested or was lost, what stands above runs first."""
-        lesson = self._context.catalogue.find_lesson(run.lesson.course_id, run.lesson.lesson_id)
+        lesson = find_lesson(self._context, run.learner_id, run.lesson)
         if lesson is None or not needs_waking(run.cells, self._left):
             return run
         with self._context.reading() as session:
@@ -216,7 +217,7 @@ class Runner:
         """
         self._hold.write(state="starting", **NO_ADDRESS)
         self._rest_others()
-        lesson = self._context.catalogue.find_lesson(self._facts.lesson.course_id, self._facts.lesson.lesson_id)
+        lesson = find_lesson(self._context, self._facts.learner_id, self._facts.lesson)
         datasets = tuple(pin.name for pin in lesson.datasets) if lesson else ()
         address = with_room(self._context, lambda: self._context.kernels().start(datasets, language))
         try:

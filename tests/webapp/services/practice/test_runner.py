@@ -265,6 +265,6 @@ def later(context: JobContext) -> JobContext:
     clock = HandClock(datetime.now(UTC))
     clock.advance(60)
     return JobContext(
-        sessions=context.sessions, settings=context.settings, catalogue=context.catalogue, kernels=context.kernels,
+        sessions=context.sessions, settings=context.settings, shelf=context.shelf, kernels=context.kernels,
         fork_server=context.fork_server, clock=clock,
     )  # fmt: skip

@@ -1,0 +1,80 @@
+"""A school whose trainers write lessons: a small content folder on disk, which can be forked, and files to bring in."""
+
+import io
+import re
+from pathlib import Path
+
+from support.content import a_content_folder
+from support.webclient import PAGE, Pages, School, look_at, open_school
+from werkzeug.test import TestResponse
+
+from courses import load_catalogue, put_under, read_folder, write_zip
+from courses.complaints import Complaints
+from webapp.services.manuscripts import service as manuscripts
+from webapp.services.manuscripts.records import Manuscript
+from webapp.services.people.records import Person
+from webapp.store import Sessions
+
+COURSE, LESSON = "curso", "mi-leccion"
+
+
+def a_workshop(sessions: Sessions, tmp_path: Path) -> School:
+    """The site over a content folder of its own, with one course of one lesson."""
+    content = a_content_folder(tmp_path / "content")
+    return open_school(sessions, tmp_path / "home", load_catalogue(content), {"AULA_CONTENT": str(content)})
+
+
+def content_of(school: School) -> Path:
+    return school.aula.settings.content
+
+
+def files_of(folder: Path) -> dict[str, bytes]:
+    return dict(read_folder(folder, Complaints()).contents)
+
+
+def lesson_files(school: School) -> dict[str, bytes]:
+    return files_of(content_of(school) / COURSE / LESSON)
+
+
+def lesson_zip(school: School, name: str = LESSON, **changed: bytes) -> bytes:
+    """The lesson as a ZIP. changed: other bytes of files, whose names have _ for . here ("lesson_yaml")."""
+    files = {**lesson_files(school), **{one.replace("_", "."): raw for one, raw in changed.items()}}
+    return write_zip(put_under(name, files))
+
+
+def upload(browser: Pages, data: bytes, name: str) -> TestResponse:
+    """Send a file as the import page does."""
+    answer = browser.client.post(
+        "/taller/importar",
+        data={"csrf_token": browser.token("/taller/importar"), "file": (io.BytesIO(data), name)},
+        headers=PAGE, content_type="multipart/form-data",
+    )  # fmt: skip
+    look_at(answer, "/taller/importar")
+    return answer
+
+
+def fields_of(page: str) -> dict[str, str]:
+    """What a browser would send of the page's fields as they stand: inputs, boxes that are ticked, chosen options."""
+    found: dict[str, str] = {}
+    for tag in re.findall(r"<input [^>]*>", page):
+        facts = dict(re.findall(r'([\w-]+)="([^"]*)"', tag))
+        if facts.get("type") == "checkbox" and " checked" not in tag:
+            continue
+        if "name" in facts and facts["name"] != "csrf_token":
+            found[facts["name"]] = facts.get("value", "on")
+    for name, inside in re.findall(r'<select [^>]*name="([^"]+)"[^>]*>(.*?)</select>', page, re.S):
+        chosen = re.search(r'<option selected value="([^"]*)"|<option value="([^"]*)" selected', inside)
+        first = re.search(r'<option value="([^"]*)"', inside)
+        if chosen or first:
+            found[name] = next(one for one in (chosen or first).groups() if one is not None)  # type: ignore[union-attr]
+    return found
+
+
+def own_lessons(school: School, person: Person) -> tuple[Manuscript, ...]:
+    with school.aula.sessions.read() as session:
+        return manuscripts.list_manuscripts(session, person_id=int(person.id))
+
+
+def files_in(school: School, manuscript: Manuscript) -> dict[str, bytes]:
+    with school.aula.sessions.read() as session:
+        return dict(manuscripts.read_files(session, manuscript.id))
