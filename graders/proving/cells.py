@@ -27,6 +27,11 @@ class Pass:
     def stopped(self) -> tuple[tuple[Cell, CellRun], ...]:
         return tuple((cell, run) for cell, run in self.runs if run.ending != "done")
 
+    @property
+    def may_run_again(self) -> bool:
+        """Whether a second run in the same session could do better: some stopped, by an error and nothing worse."""
+        return bool(self.stopped) and all(run.ending == "error" and not run.is_over for _, run in self.stopped)
+
 
 def prove_cells(lesson: Lesson, bench: Workbench) -> tuple[ProofFinding, ...]:
     """What is wrong with the cells of a lesson in one language. Raises: KernelUnavailable, SandboxUnavailable."""
@@ -38,7 +43,7 @@ def prove_cells(lesson: Lesson, bench: Workbench) -> tuple[ProofFinding, ...]:
             datasets=datasets, language=bench.language, seed=seed, limits=bench.limits
         ) as session:
             passes.append(_run_all(session, cells, bench))
-            if len(passes) == 1 and passes[0].stopped and not any(run.is_over for _, run in passes[0].runs):
+            if len(passes) == 1 and passes[0].may_run_again:
                 again = _run_all(session, cells, bench)
                 if not again.stopped:
                     return tuple(_later(passes[0], bench.language))
@@ -56,7 +61,7 @@ def _run_all(session: Session, cells: Sequence[Cell], bench: Workbench) -> Pass:
     runs: list[tuple[Cell, CellRun]] = []
     for cell in cells:
         runs.append((cell, run_cell(session, cell, bench.limits.cell_timeout_s)))
-        if runs[-1][1].is_over:
+        if runs[-1][1].is_over or runs[-1][1].ending == "timeout":
             break
     return Pass(tuple(runs))
 

@@ -22,6 +22,7 @@ WEAK_SHARE = 0.8  # of the mistakes; an exercise whose checks catch less is told
 FEW_MUTANTS = 5  # one survivor of so few says little
 # Without its data, as they were when it was written, a lesson is not run.
 NOT_RUN = frozenset({"no-dataset", "dataset-version", "dataset-damaged"})
+ENDED_BY_LIMIT = frozenset({"cell_timeout", "cell_out_of_memory"})
 MOST_LESSONS = 8  # that are looked after at once; the work itself is what `jobs` says
 
 Findings = tuple[ProofFinding, ...]
@@ -55,6 +56,12 @@ def _prove_folder(folder: Path, catalogue: Catalogue, place: Place, proved_at: d
     if any(one.code in NOT_RUN for one in read):
         return Proof(lesson.course_id, lesson.id, lesson.version, proved_at, image_version(), pins, read)
     ran = _run(lesson, place, work)
+    if any(one.code in ENDED_BY_LIMIT for one in ran):
+        # Every answer of the lesson would run into the same limit, and tell nothing more.
+        return Proof(
+            lesson.course_id, lesson.id, lesson.version, proved_at, image_version(), pins,
+            (*read, *(_located(one, examined) for one in _merged(ran))),
+        )  # fmt: skip
     broken = {one.exercise_id for one in ran if one.severity == "error"}
     sound = [one for one in lesson.exercises if one.kind == "code" and one.id not in broken]
     datasets = tuple(one for pin in lesson.datasets if (one := catalogue.find_dataset(pin.name)) is not None)
@@ -75,14 +82,20 @@ def _prove_folder(folder: Path, catalogue: Catalogue, place: Place, proved_at: d
 
 
 def _run(lesson: Lesson, place: Place, work: Executor) -> Findings:
-    """The cells in order, and each solution, starter and wrong answer, in both languages."""
-    pieces = [work.submit(prove_cells, lesson, place.bench(language)) for language in LANGUAGES]
-    pieces += [
+    """The cells in order, then each solution, starter and wrong answer, in both languages.
+
+    Where a cell ran into a limit, the cells alone.
+    """
+    cells = [work.submit(prove_cells, lesson, place.bench(language)) for language in LANGUAGES]
+    found = tuple(one for piece in cells for one in piece.result())
+    if any(one.code in ENDED_BY_LIMIT for one in found):
+        return found
+    pieces = [
         work.submit(_prove_exercise, lesson, exercise, language, place)
         for exercise in lesson.exercises
         for language in LANGUAGES
     ]
-    return tuple(found for piece in pieces for found in piece.result())
+    return (*found, *(one for piece in pieces for one in piece.result()))
 
 
 def _prove_exercise(lesson: Lesson, exercise: Exercise, language: Language, place: Place) -> Findings:

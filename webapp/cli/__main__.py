@@ -5,8 +5,8 @@ import sys
 
 import click
 
-from webapp.cli.grades import grades
 from webapp.cli.content import content
+from webapp.cli.grades import grades
 from webapp.cli.operations import jobs, settings_table, upgrade_database
 from webapp.cli.people import people
 from webapp.cli.serve import serve

@@ -2,6 +2,7 @@
 
 import click
 
+from courses import Catalogue
 from webapp.factory import make_shelf, open_sessions
 from webapp.jobs import make_celery, make_send, send_after_commit, system_clock
 from webapp.services.regrades import service
@@ -16,6 +17,11 @@ REFUSALS = {
     "regrade_not_ready": "It has ended, was stopped, or has not been through every attempt. See `grades regrade show`.",
     "stale_regrade": "A lesson or its data changed since the dry run. Start another one.",
 }
+
+
+def taught(settings: Settings) -> Catalogue:
+    """What the school teaches now: its files, and what was written here."""
+    return make_shelf(settings, open_sessions(settings)).current()
 
 
 @click.group(help="Marks.")
@@ -40,7 +46,7 @@ def start_command(settings: Settings, course: str, lesson: str | None, exercise:
     scope = Scope(course, lesson, exercise, only_older=older)
     try:
         with open_writing(settings).write() as session:
-            begun = service.start(session, make_shelf(settings, open_sessions(settings)).current(), scope, actor=None, now=system_clock())
+            begun = service.start(session, taught(settings), scope, actor=None, now=system_clock())
     except Refusal as refusal:
         raise in_words(refusal) from None
     click.echo(f"Regrade {begun.id} has begun. Follow it with `grades regrade show {begun.id}`.")
@@ -100,7 +106,7 @@ def apply_command(settings: Settings, number: int, may_lower: bool, yes: bool) -
     try:
         with sessions.write() as session:
             service.ask_apply(
-                session, make_shelf(settings, open_sessions(settings)).current(), RegradeId(number), actor=None, never_lower=not may_lower,
+                session, taught(settings), RegradeId(number), actor=None, never_lower=not may_lower,
                 now=system_clock(),
             )  # fmt: skip
     except Refusal as refusal:
