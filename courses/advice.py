@@ -7,14 +7,11 @@ from pathlib import Path
 from courses.complaints import Complaints
 from courses.lessons import LessonSource
 from courses.model import LANGUAGES, Catalogue, CodeBlock, Language, LocalText, Problem
+from courses.pace import CELL_MINUTES, WORDS_A_MINUTE
 from courses.python_code import words_in
 from courses.readable import WORD, Passage, headings_of, links_of, list_passages, passages_of, pictures_of
 from courses.spelling import find_misspelt, read_own_words
 
-# Trauzettel-Klosinski & Dietz, "Standardized assessment of reading performance: the new International Reading Speed
-# Texts IReST", Investigative Ophthalmology & Visual Science 53 (2012): 218 words a minute in Spanish, 228 in English.
-WORDS_A_MINUTE = 218
-CELL_MINUTES = 0.25  # to run a cell of the lesson and look at what it gives
 MOST_OVER, MOST_UNDER = 1.3, 0.5  # of the minutes that a lesson says
 FEW_WORDS = 6  # of a summary
 FEW_WORDS_OF_ALT = 3

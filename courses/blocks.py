@@ -5,6 +5,7 @@ The cuts are those of the reader (courses/lesson_text.py): what it takes for a c
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -82,6 +83,8 @@ def find_block(blocks: Sequence[SourceBlock], line: int) -> int:
     return max((place for place, block in enumerate(blocks) if block.line <= line), default=0)
 
 
+# A change splits the same text several times; blocks are values, which nobody changes.
+@lru_cache(maxsize=16)
 def split_blocks(text: str) -> tuple[SourceBlock, ...]:
     """The blocks of a text, at least one; with any line ends, and with or without a byte order mark."""
     lines: list[str] = LINE.findall(text)

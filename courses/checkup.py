@@ -6,6 +6,7 @@ from itertools import zip_longest
 from courses.complaints import Complaints
 from courses.data_rules import check_datasets
 from courses.exercise_rules import check_exercise
+from courses.lesson_notes import NOTES, check_notes
 from courses.lesson_text import LessonText, Piece
 from courses.lessons import SHEET, LessonSource
 from courses.marked import Marked
@@ -63,6 +64,7 @@ def check_lesson(source: LessonSource, datasets: Mapping[str, Dataset], complain
     check_minutes(source, complaints)
     check_files(source, complaints)
     check_datasets(source, datasets, complaints)
+    check_notes(source.lesson, source.notes, complaints)
     check_typography(source, complaints)
 
 
@@ -166,7 +168,7 @@ def check_minutes(source: LessonSource, complaints: Complaints) -> None:
 
 def check_files(source: LessonSource, complaints: Complaints) -> None:
     """Every file of the folder has a use. Code of exercises is looked at where its exercise is read."""
-    used = {SHEET, *(text.path.name for text in source.texts.values())}
+    used = {SHEET, NOTES, *(text.path.name for text in source.texts.values())}
     code = tuple(f"exercises/{one.id}/" for one in source.lesson.exercises if one.kind == "code")
     for name in source.folder.names():
         if name not in used and not name.startswith(("img/", *code)):

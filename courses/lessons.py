@@ -9,6 +9,7 @@ from typing import Any
 from courses.complaints import Complaints
 from courses.exercises import get_text, read_exercise
 from courses.files import Folder, read_folder
+from courses.lesson_notes import read_notes, to_notes
 from courses.lesson_text import LessonText, read_lesson_text
 from courses.marked import Marked, read_yaml
 from courses.model import LANGUAGES, CourseId, DatasetPin, Language, Lesson, LessonId, Section
@@ -25,6 +26,7 @@ class LessonSource:
     folder: Folder
     sheet: Marked
     texts: Mapping[Language, LessonText]
+    notes: Marked | None = None
 
 
 def read_lesson(path: Path, course_id: CourseId, complaints: Complaints) -> LessonSource | None:
@@ -42,6 +44,7 @@ def read_lesson_files(folder: Folder, course_id: CourseId, complaints: Complaint
         return None
     exercises = tuple(read_exercise(sheet, index, folder, complaints) for index in range(len(sheet.value["exercises"])))
     record: Mapping[str, Any] = sheet.value
+    notes = read_notes(folder, complaints)
     lesson = Lesson(
         id=LessonId(record["id"]),
         course_id=course_id,
@@ -54,8 +57,9 @@ def read_lesson_files(folder: Folder, course_id: CourseId, complaints: Complaint
         blocks_es=texts["es"].blocks,
         blocks_en=texts["en"].blocks,
         version=version_of(folder),
+        notes=to_notes(notes),
     )
-    return LessonSource(lesson, folder, sheet, texts)
+    return LessonSource(lesson, folder, sheet, texts, notes)
 
 
 def version_of(folder: Folder) -> str:

@@ -3,7 +3,9 @@
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from copy import deepcopy
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -72,9 +74,9 @@ def read_yaml(text: str, path: Path, complaints: Complaints) -> Marked | None:
 
 def read_events(text: str, path: Path, complaints: Complaints) -> tuple[Marked, tuple[Any, ...]] | None:
     """The YAML, and the reader's events that it was made from, which know where each thing begins and ends."""
-    events: list[Any] = []
     try:
-        return build(kept(YAML(typ="safe", pure=True).parse(text), events), path), tuple(events)
+        found, events = read_plain(text)
+        return replace(found, value=deepcopy(found.value), path=path), events
     except NotPlain as error:
         complaints.add(error.code, path, error.line, **error.fields)
     except MarkedYAMLError as error:
@@ -84,6 +86,14 @@ def read_events(text: str, path: Path, complaints: Complaints) -> tuple[Marked, 
     except STUMBLES as error:
         complaints.add("not-yaml", path, reason=first_line(str(error)))
     return None
+
+
+# A change reads the same sheet many times, a third of a second each where it has six exercises.
+@lru_cache(maxsize=16)
+def read_plain(text: str) -> tuple[Marked, tuple[Any, ...]]:
+    """The YAML and its events, kept for whoever reads the same text next; not to be changed."""
+    events: list[Any] = []
+    return build(kept(YAML(typ="safe", pure=True).parse(text), events), Path()), tuple(events)
 
 
 def kept(events: Iterable[Any], into: list[Any]) -> Iterator[Any]:

@@ -254,6 +254,7 @@ class Lesson:
     blocks_es: tuple[Block, ...]
     blocks_en: tuple[Block, ...]
     version: str
+    notes: Mapping[str, LocalText] = field(default_factory=dict)  # for trainers only: "cell:ID", "section:ID"…
 
     def blocks(self, language: Language) -> tuple[Block, ...]:
         return self.blocks_en if language == "en" else self.blocks_es

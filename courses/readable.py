@@ -8,6 +8,7 @@ from pathlib import Path
 from markdown_it.token import Token
 
 from courses import prose
+from courses.lesson_notes import NOTES
 from courses.lesson_text import OPTION, LessonText
 from courses.lessons import LessonSource
 from courses.model import LANGUAGES, ExerciseBlock, Language
@@ -35,13 +36,18 @@ class Passage:
 
 
 def list_passages(source: LessonSource) -> Iterator[Passage]:
-    """All prose of a lesson: its two texts, and what lesson.yaml says in words."""
+    """All prose of a lesson: its two texts, and what lesson.yaml and notes.yaml say in words."""
     for language in LANGUAGES:
         yield from passages_of(source.texts[language], language)
     for language in LANGUAGES:
         for place, text in texts_of(source.sheet.value, language):
             line = source.sheet.line(*place)
             yield Passage(CODE.sub(GAP, text), language, source.sheet.path, line, _exercise_at(source, place))
+        for place, text in texts_of(source.notes.value if source.notes else {}, language):
+            line = source.notes.line(*place) if source.notes else None
+            yield Passage(
+                CODE.sub(GAP, text), language, source.folder.path / NOTES, line, str(place[0]).partition(":")[2]
+            )
 
 
 def passages_of(text: LessonText, language: Language) -> Iterator[Passage]:

@@ -6,6 +6,7 @@ What is wrong with a lesson that was read is a complaint, of courses/rules.py; t
 from collections.abc import Mapping
 from pathlib import Path
 
+from courses.change_words import CHANGES
 from courses.complaints import Field, in_words, printable
 from courses.model import LocalText, Problem
 from courses.rule import Rule
@@ -86,6 +87,14 @@ EDITS: Mapping[str, Rule] = {
         "Ese cambio no se puede escribir en el YAML sin tocar lo demás. Está en {place}. Cámbialo como texto.",
         "That change cannot be written into the YAML without touching the rest. It is in {place}. Change it as text.",
     ),
+    "note-key": Rule(
+        "No hay notas para «{key}». Van por sección, celda o ejercicio: section:, cell: o exercise: y su nombre. Corrígelo.",
+        "There are no notes for “{key}”. They go by section:, cell: or exercise: and its name. Mend it.",
+    ),
+    "note-length": Rule(
+        "La nota «{key}» no se guardó. Tiene {found} caracteres y caben de 1 a {most}. Escríbela en los dos idiomas.",
+        "The note “{key}” was not saved. It has {found} characters; from 1 to {most} fit. Write it in both languages.",
+    ),
 }
 
 NEW: Mapping[str, Rule] = {
@@ -111,7 +120,7 @@ NEW: Mapping[str, Rule] = {
     ),
 }
 
-REFUSALS: Mapping[str, Rule] = {**ARCHIVES, **EDITS, **NEW}
+REFUSALS: Mapping[str, Rule] = {**ARCHIVES, **EDITS, **NEW, **CHANGES}
 
 
 class Refused(ValueError):

@@ -310,6 +310,12 @@ EXERCISES: Mapping[str, Rule] = {
         "The starter of “{id}” is only in Spanish. starter.en.py is missing. Add it, even if it is the same.",
         is_grave=False,
     ),
+    "stray-note": Rule(
+        "Hay una nota para «{key}», que no está en la lección. Va section:, cell: o exercise: y su nombre. Corrígela.",
+        "There is a note for “{key}”, which is not in the lesson. It takes section:, cell: or exercise: and a name. "
+        "Mend it.",
+        is_grave=False,
+    ),
     "unused-file": Rule(
         "«{name}» no lo usa nadie. lesson.yaml no lo menciona. Menciónalo o bórralo.",
         "Nobody uses “{name}”. lesson.yaml does not mention it. Mention it or delete it.",

@@ -15,7 +15,7 @@ from courses.marked import Marked, Place
 from courses.model import LocalText
 
 FOLDER = Path(__file__).parent / "schema"
-SchemaName = Literal["course", "lesson", "checks", "datapackage"]
+SchemaName = Literal["course", "lesson", "notes", "checks", "change", "datapackage"]
 Complaint = tuple[str, Place, Mapping[str, Field]]
 
 TYPES: Mapping[str, LocalText] = {

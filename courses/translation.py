@@ -49,13 +49,13 @@ def ages_of(pair: Pair, source: str | None, old: Mapping[str, Pair], ages: Ages,
     was = old[source] if source is not None else {}
     known = ages.get(source, {}) if source is not None else {}
     changed = {one for one in LANGUAGES if not is_alike(was.get(one), pair[one])}
-    found = {one: number if one in changed else known.get(one, number) for one in LANGUAGES}
+    found: dict[str, int] = {one: number if one in changed else known.get(one, number) for one in LANGUAGES}
     if changed and is_untranslated(pair):
         return {**found, "en": NEVER}
     # Words that say the same to everyone, such as code, are as new in one language as in the other.
     if pair["es"] == pair["en"] and changed:
-        return dict.fromkeys(LANGUAGES, number)
-    return {one: age if pair[one].strip() else NEVER for one, age in found.items()}
+        return dict.fromkeys(found, number)
+    return {one: found[one] if pair[one].strip() else NEVER for one in LANGUAGES}
 
 
 def is_alike(one: str | None, other: str) -> bool:

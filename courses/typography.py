@@ -22,8 +22,9 @@ def check_typography(source: LessonSource, complaints: Complaints) -> None:
         text = source.texts[language]
         for number, line in enumerate(prose_lines(text.source), 1):
             look(line, language, complaints, text.path, number)
-        for place, words in texts_of(source.sheet.value, language):
-            look(words, language, complaints, source.sheet.path, source.sheet.line(*place))
+        for sheet in filter(None, (source.sheet, source.notes)):
+            for place, words in texts_of(sheet.value, language):
+                look(words, language, complaints, sheet.path, sheet.line(*place))
 
 
 def look(text: str, language: Language, complaints: Complaints, path: Any, line: int | None) -> None:

@@ -1,6 +1,7 @@
 """Plain values as YAML, in the manner of the lessons: short records on one line, long texts as blocks."""
 
 import io
+from textwrap import dedent
 from typing import Any
 
 from ruamel.yaml import YAML
@@ -11,6 +12,12 @@ ON_ONE_LINE = 70
 WIDEST = 2**31
 # Where one of these begins a text, readers of YAML differ on whether it may go without quotes.
 SIGNS = tuple("?:-,[]{}#&*!|>'\"%@`")
+
+
+def write_yaml(value: Any) -> str:
+    """A value that is not null as lines of its own, without an indent."""
+    written = dump(CommentedMap({"k": styled(value)})).removeprefix("k:")
+    return dedent(written[1:]) if written.startswith("\n") else written.lstrip(" ")
 
 
 def write_entry(key: str, value: Any, column: int) -> str:

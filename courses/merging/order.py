@@ -41,9 +41,12 @@ def order_state(orders: Sequence[Three[Names]]) -> State | None:
     """Who moved something in any of some lists; None if nobody did."""
     ours = any(is_moved(one.base, one.ours) for one in orders)
     theirs = any(is_moved(one.base, one.theirs) for one in orders)
-    if ours and theirs:
-        return "conflict" if any(is_moved(one.ours, one.theirs) for one in orders) else "same"
-    return "ours" if ours else "theirs" if theirs else None
+    if ours != theirs:
+        return "ours" if ours else "theirs"
+    # Both may also have added the same thing, each at another place.
+    if any(is_moved(one.ours, one.theirs) for one in orders):
+        return "conflict"
+    return "same" if ours else None
 
 
 def other(side: Side) -> Side:

@@ -7,6 +7,7 @@ from typing import Any
 
 from courses.blocks import SourceBlock, split_blocks
 from courses.complaints import Complaints
+from courses.directives import one_newline
 from courses.files import decode
 from courses.lesson_notes import NOTES, has_values
 from courses.lessons import SHEET
@@ -94,7 +95,8 @@ def read_three(files: Three[Files]) -> Three[Reading]:
 
 def read_blocks(files: Files, name: str) -> Blocks:
     try:
-        blocks = split_blocks(files[name].decode())
+        # Line ends are no change: whoever writes on Windows has changed nothing by that.
+        blocks = split_blocks(one_newline(files[name].decode()))
     except (KeyError, UnicodeDecodeError) as error:
         raise Indivisible from error
     if len(blocks) == 1 and not blocks[0].content:

@@ -3,9 +3,9 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from courses.block_edits import line_end, signs
+from courses.block_edits import signs
 from courses.blocks import SourceBlock, join_blocks, split_blocks
-from courses.directives import NEW_LINE, one_newline
+from courses.directives import NEW_LINE
 from courses.merging.blocks import FRONT
 from courses.merging.decisions import MISSING, Decisions
 from courses.merging.order import order_state, other, weave
@@ -56,7 +56,7 @@ class TextMerge:
         if state is None:
             return "ours"
         first = next(one for one in names if order_state([one]))
-        common = set(first.base) & set(first.ours) & set(first.theirs)
+        common = set(first.ours) & set(first.theirs)
         lists = Three(*([name for name in one if name in common] for one in first.all))
         return self.decisions.decide(ORDER_KEY, lists, "block", ORDER_TITLE, say=self.say_order, state=state)
 
@@ -135,17 +135,16 @@ class TextMerge:
     ) -> bytes:
         """The text of blocks, with the gaps that they had where they were neighbours, and a blank line elsewhere."""
         first = lead[0].texts[language]
-        end = line_end(tuple(self.three.ours.texts[language]))
         spaced: list[SourceBlock] = []
         for place, name in enumerate(order):
             is_last = place == len(order) - 1
             gap = first[-1].gap if is_last else find_gap(language, name, order[place + 1], blocks[name], lead)
-            content, gap = (one_newline(one).replace("\n", end) for one in (blocks[name].content, gap))
-            spaced.append(replace(blocks[name], content=content, gap=gap, lead="" if place else first[0].lead))
+            spaced.append(replace(blocks[name], gap=gap, lead="" if place else first[0].lead))
         text = join_blocks(spaced)
         if signs(split_blocks(text)) != signs(spaced):
             raise Indivisible
-        return text.encode()
+        is_windows = b"\r\n" in self.three.ours.files[TEXTS[language]].partition(b"\n")[0] + b"\n"
+        return (text.replace("\n", "\r\n") if is_windows else text).encode()
 
 
 def find_gap(language: Language, name: str, following: str, block: SourceBlock, lead: Sequence[Reading]) -> str:

@@ -2,8 +2,10 @@
 
 from graders.exchange.course import CourseTaken, import_course
 from graders.exchange.export import to_notebook
+from graders.exchange.fresh import slug_of
 from graders.exchange.intake import Taken, from_notebook
-from graders.exchange.plain import Built, Choices, Guess, Suggestion, build, guess_at, suggest
+from graders.exchange.plain import Built, Choices, Guess, Suggestion, build, guess_at, make_guess, suggest
+from graders.exchange.recognise import NotebookKind, read_cells, recognise
 from graders.exchange.told import NotTaken, Remark
 
 __all__ = [
@@ -12,6 +14,7 @@ __all__ = [
     "CourseTaken",
     "Guess",
     "NotTaken",
+    "NotebookKind",
     "Remark",
     "Suggestion",
     "Taken",
@@ -19,6 +22,10 @@ __all__ = [
     "from_notebook",
     "guess_at",
     "import_course",
+    "make_guess",
+    "read_cells",
+    "recognise",
+    "slug_of",
     "suggest",
     "to_notebook",
 ]

@@ -23,11 +23,15 @@ PLACED = ("text", "code", "statement", "answer", "question")  # cells by which a
 
 @dataclass(frozen=True)
 class Taken:
-    """The files of a lesson, the language that was edited, and what did not come along or is to be looked at."""
+    """The files of a lesson, the language that was edited, and what did not come along or is to be looked at.
+
+    before: the files as they were when the notebook was made.
+    """
 
     files: Mapping[str, bytes]
     language: Language
     remarks: tuple[Remark, ...] = ()
+    before: Mapping[str, bytes] = field(default_factory=dict)
 
 
 def from_notebook(data: bytes, files_before: Mapping[str, bytes] | None = None) -> Taken:
@@ -53,7 +57,7 @@ def from_notebook(data: bytes, files_before: Mapping[str, bytes] | None = None) 
         language = _language_of(files, cells)
     intake = Intake(files, language, lay_out(files, language), cells)
     changed = intake.take()
-    return Taken(changed, language, (*remarks, *intake.remarks))
+    return Taken(changed, language, (*remarks, *intake.remarks), files)
 
 
 def _language_of(files: Mapping[str, bytes], cells: tuple[Cell, ...]) -> Language:

@@ -61,11 +61,12 @@ class Suggestion:
 
 @dataclass(frozen=True)
 class Choices:
-    """What a trainer decided: the suggestion's exercises, fewer, others or changed."""
+    """What a trainer decided: the suggestion's exercises, fewer, others or changed. left_out: cells not to be taken."""
 
     lesson_id: str
     title: str
     exercises: tuple[Guess, ...]
+    left_out: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -103,13 +104,27 @@ def guess_at(cells: Sequence[Cell], place: int, *, is_chosen: bool = False) -> G
     reasons = _reasons(cells[statement].source if statement is not None else "", source, bool(tests))
     if is_tests(source) or not source.strip() or not (reasons or is_chosen):
         return None
+    return make_guess(cells, place, statement=statement, solution_at=solution_at, tests=tests, reasons=reasons)
+
+
+def make_guess(
+    cells: Sequence[Cell],
+    answer: int,
+    *,
+    statement: int | None = None,
+    solution_at: int | None = None,
+    tests: tuple[int, ...] = (),
+    reasons: tuple[Reason, ...] = (),
+) -> Guess:
+    """The exercise that these cells make, whoever chose them: what learners begin with, its answer and its checks."""
+    source = cells[answer].source
     waits = is_placeholder(source)
     solution = cells[solution_at].source if solution_at is not None else "" if waits else source
     starter = source if waits or solution_at is not None else "..."
     title = split_title(cells[statement].source)[0] if statement is not None else ""
     checks = guess_checks(solution or source, "\n".join(cells[one].source for one in tests))
     return Guess(
-        place, reasons, title or f"Ejercicio {place + 1}", starter, solution, statement, solution_at, tests, checks
+        answer, reasons, title or f"Ejercicio {answer + 1}", starter, solution, statement, solution_at, tests, checks
     )
 
 
@@ -125,7 +140,7 @@ def build(data: bytes, choices: Choices) -> Built:
         raise NotTaken("no-cell", choices.lesson_id)
     draft, remarks = Draft(choices.lesson_id, choices.title, Fresh(set())), list[Remark]()
     answers = {one.answer: one for one in choices.exercises}
-    used = frozenset[int]().union(*(one.places for one in choices.exercises))
+    used = choices.left_out.union(*(one.places for one in choices.exercises))
     for place, cell in enumerate(cells):
         if place in answers:
             remarks += _add_exercise(draft, cells, answers[place])

@@ -56,6 +56,16 @@ def test_a_path_that_is_no_folder_exits_with_two(tmp_path: Path, capsys: pytest.
     assert "is not a folder" in capsys.readouterr().err
 
 
+def test_a_saved_file_stands_for_its_lesson(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """As editors and hooks call it: with the files that changed, several of one lesson among them."""
+    replace(f"{LESSON}/lesson.yaml", "    points: 2\n", "    points: 3\n")(root)
+    saved = [root / LESSON / "lesson.es.md", root / EXERCISE / "starter.py", root / "curso/course.yaml"]
+    assert main(["check", *map(str, saved)]) == 1
+    said = capsys.readouterr().out
+    assert said.count("[points]") == 1
+    assert main(["check", str(root / EXERCISE / "nada.py")]) == 1
+
+
 def test_the_shipped_content_is_checked_by_default() -> None:
     done = subprocess.run(
         [sys.executable, "-m", "courses", "check"], cwd=ROOT, capture_output=True, text=True, check=False

@@ -9,6 +9,11 @@ from support.content import LESSON, SHIPPED, a_content_folder
 from courses.__main__ import main
 from courses.complaints import Complaints
 from courses.files import read_folder
+from courses.loader import load_datasets
+from courses.model import LocalText
+from courses.new_lesson import make_lesson
+from courses.refusals import Refused
+from courses.sources import load_from_files
 
 
 @pytest.fixture
@@ -30,9 +35,30 @@ def test_a_new_lesson_is_the_template_with_its_own_id_and_has_no_complaint(
     written, template = files_of(root / "curso/mis-tasas"), files_of(SHIPPED / "_template")
     assert written == {
         **template,
-        "lesson.yaml": template["lesson.yaml"].replace(b"id: mi-leccion\n", b"id: mis-tasas\n"),
+        "lesson.yaml": template["lesson.yaml"]
+        .replace(b"id: mi-leccion\n", b"id: mis-tasas\n")
+        .replace(b"$schema=../../../schema/lesson.json", b"$schema=" + bytes(SHIPPED.parent / "schema/lesson.json")),
     }
     assert main(["check", "curso/mis-tasas"]) == 0
+
+
+def test_its_first_line_names_the_nearest_schema(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["schemas", str(root / ".schema")]) == 0
+    assert str(root / ".schema") in capsys.readouterr().out
+    assert {one.name for one in (root / ".schema").iterdir()} >= {"lesson.json", "course.json", "checks.json"}
+    assert main(["new", "curso/mis-tasas"]) == 0
+    first = (root / "curso/mis-tasas/lesson.yaml").read_text().splitlines()[0]
+    assert first == "# yaml-language-server: $schema=../../.schema/lesson.json"
+
+
+def test_a_lesson_is_made_in_memory_too() -> None:
+    files = make_lesson("mis-tasas", LocalText("Mis tasas", "My rates"))
+    lesson, problems = load_from_files(files, "curso", load_datasets(SHIPPED / "datasets")[0], lesson_id="mis-tasas")
+    assert problems == ()
+    assert lesson is not None
+    assert (lesson.id, lesson.title) == ("mis-tasas", LocalText("Mis tasas", "My rates"))
+    with pytest.raises(Refused, match="Mis tasas"):
+        make_lesson("Mis tasas", LocalText("Mis tasas"))
 
 
 def test_another_lesson_can_be_the_template(root: Path) -> None:

@@ -243,7 +243,17 @@ DATASETS = [
            CSV),
 ]  # fmt: skip
 
-BREACHES = [*FILES, *SHAPES, *COURSES, *TEXTS, *EXERCISES, *DATASETS]
+NOTE = "cell:cargar-vitales: {es: Mira., en: Look.}\n"
+NOTES_FILE = f"{LESSON}/notes.yaml"
+NOTES = [
+    Breach("stray-note", write(NOTES_FILE, f"{NOTE}cell:otra: {{es: Ve., en: See.}}\n"), NOTES_FILE, "cell:otra:"),
+    Breach("missing-key", write(NOTES_FILE, f"{NOTE}section:leer: {{es: Ve.}}\n"), NOTES_FILE, "section:leer:"),
+    Breach("not-yaml", write(NOTES_FILE, f"{NOTE}[\n"), NOTES_FILE),
+    Breach("repeated-key", write(NOTES_FILE, NOTE * 2), NOTES_FILE, "cell:cargar-vitales"),
+    Breach("too-many", write(NOTES_FILE, NOTE.replace("Mira.", "a" * 2001)), NOTES_FILE),
+]
+
+BREACHES = [*FILES, *SHAPES, *COURSES, *TEXTS, *EXERCISES, *DATASETS, *NOTES]
 
 
 @pytest.fixture

@@ -8,6 +8,9 @@ from support.sandbox import Way
 
 from notebooks import CellReply, ForkServer, Session
 
+# Whatever a machine has is taken away here, and limits are enforced by looking twice a second.
+pytestmark = pytest.mark.alone
+
 
 def error_of(reply: CellReply | str) -> str:
     assert isinstance(reply, CellReply), reply

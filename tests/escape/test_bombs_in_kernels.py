@@ -11,6 +11,9 @@ from support.sandbox import Way, running_fork_server
 
 from notebooks import ForkServer, Limits
 
+# Whatever a machine has is taken away here, and limits are enforced by looking twice a second.
+pytestmark = pytest.mark.alone
+
 SMALL = Limits(memory_mib=192, processes=32, file_mib=4, home_mib=16)
 ENDED = "ended"
 

@@ -8,6 +8,9 @@ from support.browser import PHONE
 from support.site import Site, running_site
 from support.windows import RUNNING, Window
 
+# What waits in line must still be waiting when the page is looked at.
+pytestmark = pytest.mark.alone
+
 LESSON = "/cursos/analisis-con-pandas/agrupar"
 EXERCISE = "total-de-un-ramo"
 SLOW = "import time\ntime.sleep(600)"

@@ -8,6 +8,9 @@ from support.browser import PHONE
 from support.site import Site, running_site
 from support.windows import PATIENCE_MS, Window
 
+# What waits in line must still be waiting when the page is looked at.
+pytestmark = pytest.mark.alone
+
 LESSON = "/cursos/analisis-con-pandas/agrupar"
 LONG = "import time\nprint('desde ahora', flush=True)\ntime.sleep(600)"
 

@@ -9,6 +9,9 @@ from playwright.sync_api import expect
 from support.site import Site, running_site
 from support.windows import PATIENCE_MS, Window
 
+# Its kernels are given little time.
+pytestmark = pytest.mark.alone
+
 CONTENT = Path(__file__).parents[2] / "courses" / "content"
 COURSE = "/cursos/analisis-con-pandas"
 

@@ -11,6 +11,7 @@ from werkzeug.routing import Rule
 
 from courses import Catalogue
 from webapp.access import Permission, may
+from webapp.services.classes import service as classes
 from webapp.services.cohorts import service as cohorts
 from webapp.services.people.records import Person, Role
 from webapp.services.regrades import service as regrades
@@ -28,7 +29,7 @@ NOT_PAGES = {
     "account.invitation_show",
     "static",
 }
-MOVES_ON = {"account.sign_in", "account.sign_up"}
+MOVES_ON = {"account.sign_in", "account.sign_up", "teach.classes_unnamed"}
 
 
 @pytest.fixture
@@ -60,6 +61,14 @@ def a_regrade(school: School, trainer: Person) -> int:
         return int(regrades.start(session, catalogue, scope, actor=int(trainer.id), now=now).id)
 
 
+def a_class(school: School, cohort_id: int, catalogue: Catalogue) -> int:
+    """A class of the cohort at the course's first lesson."""
+    with school.aula.sessions.write() as session:
+        cohort, lesson_id = cohorts.get_cohort(session, cohort_id), catalogue.courses[0].lessons[0].id
+        actor, now = cohort.trainer_id, school.clock()
+        return int(classes.start(session, actor=actor, cohort=cohort, lesson_id=lesson_id, now=now).id)
+
+
 def page_rules() -> list[Rule]:
     rules = bare_app().url_map.iter_rules()
     return [one for one in rules if "GET" in (one.methods or ()) and one.endpoint not in NOT_PAGES]
@@ -87,6 +96,7 @@ def test_every_page_is_there_for_who_may_see_it(shipped: School, catalogue: Cata
         "submission_id": an_attempt_at(shipped, learner, catalogue),
         "regrade_id": a_regrade(shipped, trainer),
     }
+    numbers["class_id"] = a_class(shipped, numbers["cohort_id"], catalogue)
     person = person_of(shipped, role, trainer, learner)
     pages = shipped.browser(person)
     wrong = []

@@ -71,6 +71,23 @@ def test_the_marks_of_a_large_cohort_take_no_more_questions_than_those_of_a_smal
     assert asked[0] == asked[1]
 
 
+def test_the_board_of_a_large_class_takes_no_more_questions_than_that_of_a_small_one(school: School) -> None:
+    trainer = school.person("trainer")
+    pages, asked = school.browser(trainer), []
+    for size in (2, 12):
+        cohort_id = a_class(school, trainer, size)
+        begun = pages.submit(f"/grupos/{cohort_id}/clases", lesson=LESSON.lesson_id)
+        for one in (0.0, 1.0):
+            with school.aula.sessions.read() as session:
+                learners = cohorts.list_members(session, cohort_id=cohort_id)
+            for number, learner in enumerate(learners):
+                a_mark(school, learner, one, "failed", source=f"total = {number}")
+        with counted(school.aula.sessions) as statements:
+            assert pages.get(begun.headers["Location"]).status_code == 200
+        asked.append(len(statements))
+    assert asked[0] == asked[1] < 30
+
+
 def test_the_line_of_what_waits_takes_no_more_questions_for_many_cohorts_than_for_one(
     sqlite_sessions: Sessions, tmp_path: Path
 ) -> None:

@@ -17,8 +17,12 @@ const { metafile } = await build({
   entryPoints: {
     site: "src/site.ts",
     lesson: "src/lesson.ts",
+    teaching: "src/teaching.ts",
+    workshop: "src/workshop.ts",
     "site-styles": "styles/site.css",
     "lesson-styles": "styles/lesson-page.css",
+    "teaching-styles": "styles/teaching.css",
+    "workshop-styles": "styles/workshop.css",
   },
   outdir: dist,
   entryNames: "[name].[hash]",
@@ -35,7 +39,7 @@ const { metafile } = await build({
 });
 
 const manifest = {};
-const names = { "src/site.ts": "site.js", "src/lesson.ts": "lesson.js", "src/editor.ts": "editor.js", "styles/site.css": "site.css", "styles/lesson-page.css": "lesson.css" };
+const names = { "src/site.ts": "site.js", "src/lesson.ts": "lesson.js", "src/editor.ts": "editor.js", "styles/site.css": "site.css", "styles/lesson-page.css": "lesson.css", "src/teaching.ts": "teaching.js", "styles/teaching.css": "teaching.css", "src/workshop.ts": "workshop.js", "styles/workshop.css": "workshop.css" };
 for (const [path, output] of Object.entries(metafile.outputs)) {
   if (output.entryPoint in names) manifest[names[output.entryPoint]] = basename(path);
 }

@@ -10,15 +10,16 @@ from werkzeug.wrappers import Response
 from courses import Course, Language, Lesson
 from webapp.access import Permission
 from webapp.learn import blueprint
-from webapp.learn.course_cards import course_card, topic_name
+from webapp.learn.course_cards import course_card
 from webapp.learn.headway import Headway, find_headway, find_resume
-from webapp.learn.reader import find_reader_id, get_reader_id, sign_in_address
-from webapp.learn.search import matches
+from webapp.learn.reader import as_taught, find_reader_id, get_reader_id, sign_in_address
 from webapp.services.catalogue import service as catalogue
 from webapp.services.enrolment import service as enrolment
 from webapp.ui.context import current_aula
+from webapp.ui.course_words import topic_name
 from webapp.ui.doors import door, public
 from webapp.ui.exercises import short_number
+from webapp.ui.search import matches
 from webapp.ui.urls import url
 
 
@@ -45,7 +46,7 @@ def catalogue_show() -> str:
 @blueprint.get("/cursos/<course_id>")
 @public
 def courses_show(course_id: str) -> str:
-    course = catalogue.get_course(g.db, current_aula().catalogue, course_id)
+    course = as_taught(catalogue.get_course(g.db, current_aula().catalogue, course_id))
     reader_id = find_reader_id()
     headway = find_headway(course, reader_id)
     return render_template(

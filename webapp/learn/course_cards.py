@@ -3,10 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask_babel import gettext as _
 from flask_babel import ngettext
 
 from courses import Course, Language
+from webapp.ui.course_words import level_name
 
 
 @dataclass(frozen=True)
@@ -29,32 +29,6 @@ class CourseCard:
     level: str
     length: str
     progress: Climb | None
-
-
-def level_name(level: str) -> str:
-    return str({"explora": _("Inicial"), "aplica": _("Intermedio"), "guia": _("Avanzado")}[level])
-
-
-def topic_name(topic: str) -> str:
-    """A topic's name for readers; a topic nobody has named yet shows its own id as words."""
-    names: dict[str, str] = {
-        "primeros-pasos": _("Primeros pasos"),
-        "gasto-publico": _("Gasto público"),
-        "calidad": _("Calidad de datos"),
-        "calidad-de-datos": _("Calidad de datos"),
-        "analisis": _("Análisis"),
-        "pandas": "pandas",
-        "python": "Python",
-        "sql": "SQL",
-        "territorio": _("Territorio"),
-        "privacidad": _("Privacidad"),
-        "poblacion": _("Población"),
-        "salud": _("Salud"),
-        "clima": _("Clima"),
-        "estadistica": _("Estadística"),
-        "visualizacion": _("Visualización"),
-    }
-    return names.get(topic, topic.replace("-", " ").capitalize())
 
 
 def climb(done: Sequence[bool], here: int, *, is_passed: bool = False) -> Climb:

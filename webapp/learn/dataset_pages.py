@@ -125,17 +125,6 @@ def shorten(text: str) -> str:
     return text if len(text) <= LONGEST_CELL else f"{text[: LONGEST_CELL - 1]}…"
 
 
-def citation(dataset: Dataset, language: Language, address: str) -> str:
-    """Publisher, year, title, version and address, in the order that DataCite recommends."""
-    year = dataset.created[:4]
-    title = dataset.title.for_language(language)
-    text = _(
-        "%(publisher)s (%(year)s). %(title)s, versión %(version)s. Aula Abierta. %(address)s",
-        publisher=dataset.publisher, year=year, title=title, version=dataset.version, address=address,
-    )  # fmt: skip
-    return str(text)
-
-
 def schema_org(
     dataset: Dataset, language: Language, *, address: str, files: Sequence[tuple[Resource, str]]
 ) -> Mapping[str, Any]:

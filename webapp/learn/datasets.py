@@ -7,10 +7,11 @@ from flask import Response, abort, g, jsonify, render_template, request, send_fr
 
 from courses import Catalogue, Dataset, Language
 from webapp.learn import blueprint, dataset_pages
-from webapp.learn.search import matches
+from webapp.ui.citation import cite
 from webapp.ui.context import current_aula
 from webapp.ui.doors import public
 from webapp.ui.highlight import highlight_python
+from webapp.ui.search import matches
 from webapp.ui.urls import url
 
 
@@ -120,7 +121,7 @@ def dataset_page(dataset: Dataset, catalogue: Catalogue, language: Language) -> 
             dataset_pages.file_page(one, url("learn.datasets_file", name=dataset.name, file=one.path.name))
             for one in dataset.resources
         ],
-        "citation": dataset_pages.citation(dataset, language, places["address"]),
+        "citation": cite(dataset, language, places["address"]),
         "package_href": url("learn.datasets_package", name=dataset.name),
         "dcat_href": url("learn.datasets_dcat", name=dataset.name),
         "json_ld": dataset_pages.schema_org(dataset, language, **places),

@@ -8,6 +8,7 @@ from flask_babel import gettext as _
 
 from courses import Course, Language, Lesson
 from webapp.learn.course_cards import Climb, climb
+from webapp.learn.reader import as_taught
 from webapp.services.enrolment import service as enrolment
 from webapp.services.gradebook import service as gradebook
 from webapp.services.gradebook.records import CourseProgress
@@ -92,7 +93,8 @@ def find_resume(courses: Sequence[Course], reader_id: int, language: Language) -
     """Where the learner was last in a course that is still offered; None before the first lesson."""
     by_id: Mapping[str, Course] = {course.id: course for course in courses}
     for place in practice.list_places(g.db, actor=reader_id):
-        course = by_id.get(place.lesson.course_id)
+        offered = by_id.get(place.lesson.course_id)
+        course = as_taught(offered) if offered else None
         lesson = course.find_lesson(place.lesson.lesson_id) if course else None
         if course and lesson:
             progress = gradebook.get_progress(g.db, learner_id=reader_id, course=course)

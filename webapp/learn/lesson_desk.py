@@ -1,6 +1,6 @@
 """What a learner has in a lesson, gathered from practice, submissions and gradebook for its page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from flask import g
@@ -11,14 +11,17 @@ from markupsafe import Markup
 from courses import Course, Exercise, Language, Lesson
 from graders import GradeReport
 from notebooks import CellDone, Fault, RunEvent
-from webapp.learn.lesson_page import CellWork, ExerciseWork, LessonWork, cell_names
+from webapp.services.cohorts.rules import compare_exercises
 from webapp.services.gradebook import service as gradebook
 from webapp.services.gradebook.records import Mark
 from webapp.services.practice import service as practice
 from webapp.services.practice.records import CellOutput, Draft, LessonKey, RunRecord, Workbook
+from webapp.services.practice.rules import cell_ids, written_ids
 from webapp.services.submissions import service as submissions
 from webapp.services.submissions.records import ExerciseKey, Submission
+from webapp.ui.context import current_aula
 from webapp.ui.exercises import render_report, render_solution, short_number
+from webapp.ui.lesson_page import CellWork, ExerciseWork, LessonWork, cell_names
 from webapp.ui.marks import worth_notes
 from webapp.ui.outputs import describe_end, render_events
 from webapp.ui.urls import url
@@ -34,6 +37,7 @@ def open_desk(learner_id: int, course: Course, lesson: Lesson, language: Languag
         exercises=exercise_works(learner_id, course, lesson, language, workbook),
         place=workbook.place,
         attempts_most=course.attempts_most,
+        has_earlier=bool(list_left(workbook.drafts, lesson)),
     )
     return workbook, work
 
@@ -104,10 +108,12 @@ def exercise_works(
     reports = gradebook.list_latest_reports(g.db, learner_id=learner_id, course_id=course_id, lesson_id=lesson_id)
     latest = submissions.list_latest(g.db, learner_id=learner_id, course_id=course_id, lesson_id=lesson_id)
     checks = {run.cell_id: run for run in workbook.active_runs if run.kind == "check"}
+    changed = list_changed(lesson, latest)
     return {
         exercise.id: exercise_work(
             exercise,
             language,
+            is_changed=exercise.id in changed,
             attempts_most=course.attempts_most,
             attempts_href=attempts_href(lesson, exercise) if exercise.id in latest else "",
             mark=marks.get((lesson.id, exercise.id)),
@@ -121,6 +127,23 @@ def exercise_works(
         )
         for exercise in lesson.exercises
     }
+
+
+def list_left(drafts: Mapping[str, Draft], lesson: Lesson) -> Sequence[str]:
+    """The cells with something written in them that the lesson has no more: of an earlier version."""
+    known = {*cell_ids(lesson), *written_ids(lesson)}
+    return [one for one, draft in drafts.items() if one not in known and draft.source.strip()]
+
+
+def list_changed(lesson: Lesson, latest: Mapping[str, Submission]) -> frozenset[str]:
+    """The exercises that ask for something else than when the learner last handed them in."""
+    shelf = current_aula().shelf
+    versions = {one.answer.lesson_version for one in latest.values()} - {lesson.version}
+    then = {one: shelf.find_edition(lesson.course_id, lesson.id, one) for one in versions}
+    fates = {version: compare_exercises(old, lesson) for version, old in then.items() if old is not None}
+    return frozenset(
+        id_ for id_, one in latest.items() if fates.get(one.answer.lesson_version, {}).get(id_) == "changed"
+    )
 
 
 def attempts_href(lesson: Lesson, exercise: Exercise) -> str:
@@ -140,6 +163,7 @@ def exercise_work(
     exercise: Exercise,
     language: Language,
     *,
+    is_changed: bool,
     attempts_most: int | None,
     attempts_href: str,
     mark: Mark | None,
@@ -159,13 +183,18 @@ def exercise_work(
         choice=submission.answer.choice if submission else (),
         report_html=latest_report(report, exercise, language, mark=mark, submission=submission, most=attempts_most),
         attempts_href=attempts_href,
-        mark_note=" ".join(worth_notes(mark)) if mark else "",
+        mark_note=" ".join([*(worth_notes(mark) if mark else ()), *([changed_note()] if is_changed else ())]),
         hints_seen=hints_seen,
         solution_html=render_solution(exercise, language) if has_seen_solution else Markup(),
         solution_note="" if is_solution_open else solution_note,
         run=run.token if run else "",
         seq=heard_up_to(run) if run else 0,
     )
+
+
+def changed_note() -> str:
+    said = _("Este ejercicio cambió desde tu último intento. Tus puntos se conservan y puedes contestarlo otra vez.")
+    return str(said)
 
 
 def latest_report(

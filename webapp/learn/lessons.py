@@ -10,13 +10,15 @@ from markupsafe import Markup
 
 from courses import Course, Language, Lesson
 from webapp.learn import blueprint
+from webapp.learn.class_help import class_view
+from webapp.learn.credit import find_credit
 from webapp.learn.lesson_desk import open_desk
-from webapp.learn.lesson_page import LessonWork, here, section_views, stair_label
 from webapp.learn.lesson_texts import environment_texts, script_texts
-from webapp.learn.reader import find_reader_id, sign_in_address
+from webapp.learn.reader import find_reader_id, find_taught, sign_in_address
 from webapp.services.practice.records import Environment
 from webapp.ui.context import current_aula
 from webapp.ui.doors import public
+from webapp.ui.lesson_page import LessonWork, here, section_views, stair_label
 from webapp.ui.outputs import to_entries
 from webapp.ui.urls import url
 
@@ -36,7 +38,8 @@ def lessons_show(course_id: str, lesson_id: str) -> str:
 
 
 def get_lesson(course_id: str, lesson_id: str) -> tuple[Course, Lesson]:
-    course = current_aula().catalogue.find_course(course_id)
+    """As the reader is taught it: a cohort keeps the versions that it began with."""
+    course = find_taught(course_id)
     lesson = course.find_lesson(lesson_id) if course else None
     if course is None or lesson is None:
         abort(404)
@@ -47,6 +50,8 @@ def visitor_page(course: Course, lesson: Lesson, language: Language) -> Mapping[
     return {
         **common_page(course, lesson, language, LessonWork(attempts_most=course.attempts_most)),
         "sign_in": sign_in_address(request.script_root + request.path),
+        "taught": None,
+        "earlier_href": "",
         "post": {},
         "environment": None,
         "variables_html": "",
@@ -66,11 +71,17 @@ def learner_page(
     return {
         **common_page(course, lesson, language, work),
         "sign_in": "",
+        "taught": class_view(reader_id, lesson),
+        "earlier_href": earlier_href(course, lesson) if work.has_earlier else "",
         "post": {"base": lesson_base(course, lesson), "key": secrets.token_urlsafe(12)},
         "environment": {"id": environment.state, "text": environment_texts()[environment.state]},
         "variables_html": render_variables(entries) if entries else "",
         "script_data": script_data(course, lesson, language, person=str(reader_id)),
     }
+
+
+def earlier_href(course: Course, lesson: Lesson) -> str:
+    return url("learn.earlier_work_show", course_id=course.id, lesson_id=lesson.id)
 
 
 def render_variables(entries: Any) -> Markup:
@@ -96,6 +107,8 @@ def common_page(course: Course, lesson: Lesson, language: Language, work: Lesson
         "previous": lesson_link(course, number - 2, language),
         "next": lesson_link(course, number, language),
         "datasets": dataset_links(lesson, language),
+        "credit": find_credit(course, lesson),
+        "fork_href": url("teach.forks_lesson_show", course_id=course.id, lesson_id=lesson.id),
         "notebook_href": url("learn.practice_notebook", course_id=course.id, lesson_id=lesson.id),
     }
 

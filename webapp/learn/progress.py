@@ -12,10 +12,9 @@ from webapp.learn import blueprint
 from webapp.learn.catalogue import course_href, lesson_href
 from webapp.learn.course_cards import course_card
 from webapp.learn.headway import find_headway, list_taken_ids
-from webapp.learn.reader import get_reader_id
+from webapp.learn.reader import find_taught, get_reader_id
 from webapp.services.gradebook import service as gradebook
 from webapp.services.gradebook.records import CourseProgress, LessonProgress
-from webapp.ui.context import current_aula
 from webapp.ui.doors import door
 from webapp.ui.exercises import short_number
 
@@ -24,7 +23,7 @@ from webapp.ui.exercises import short_number
 @door(Permission.STUDY)
 def progress_show() -> str:
     reader_id = get_reader_id()
-    found = [current_aula().catalogue.find_course(one) for one in list_taken_ids(reader_id)]
+    found = [find_taught(one) for one in list_taken_ids(reader_id)]
     courses = [course for course in found if course and course.lessons]
     return render_template(
         "learn/progress.html", courses=[course_progress(course, reader_id, g.language) for course in courses]

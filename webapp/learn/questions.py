@@ -7,11 +7,11 @@ from courses import Exercise
 from webapp.access import Permission
 from webapp.learn import blueprint
 from webapp.learn.practice import EXERCISE, begin_work, get_exercise, hand_in_answer
-from webapp.learn.question_page import shown_order
 from webapp.services.practice import service as practice
 from webapp.services.practice.service import Writing
 from webapp.services.submissions import service as submissions
 from webapp.ui.doors import door
+from webapp.ui.question_page import shown_order
 from webapp.ui.urls import url
 
 LONGEST_NUMBER = 10

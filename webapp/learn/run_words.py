@@ -12,12 +12,12 @@ from markupsafe import Markup
 
 from courses import Exercise, Language, Lesson
 from notebooks import CellDone, Fault, RunEvent
-from webapp.learn.lesson_page import cell_names
 from webapp.learn.lessons import render_variables
 from webapp.services.gradebook.records import Attempt
 from webapp.services.practice.records import LogEntry, RunRecord
 from webapp.ui.exercises import ReportView, render_report
 from webapp.ui.inline import paragraphs
+from webapp.ui.lesson_page import cell_names
 from webapp.ui.outputs import describe_end, render_event, render_events, to_entries
 
 # What belongs to the log and not to the event that it holds.

@@ -11,7 +11,7 @@ from flask import Response, current_app, g, jsonify, request, stream_with_contex
 
 from webapp.access import Permission
 from webapp.learn import blueprint
-from webapp.learn.reader import get_reader_id
+from webapp.learn.reader import find_taught, get_reader_id
 from webapp.learn.run_words import Listener, to_client
 from webapp.services.gradebook import service as gradebook
 from webapp.services.gradebook.records import Attempt
@@ -65,7 +65,7 @@ def runs_interrupt(token: str) -> tuple[Response, int]:
 
 
 def listen(run: RunRecord) -> Listener:
-    course = current_aula().catalogue.find_course(run.lesson.course_id)
+    course = find_taught(run.lesson.course_id)
     lesson = course.find_lesson(run.lesson.lesson_id) if course else None
     environment, _address = practice.look_at(g.db, actor=run.learner_id, lesson=run.lesson)
     names = tuple(str(one.get("name", "")) for one in environment.variables)

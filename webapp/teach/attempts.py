@@ -18,10 +18,9 @@ from webapp.services.gradebook.rules import points_text
 from webapp.services.people.records import Person
 from webapp.services.submissions.records import ExerciseKey
 from webapp.teach import blueprint
-from webapp.teach.cohorts import list_seen_members
+from webapp.teach.cohorts import find_course, list_seen_members
 from webapp.teach.marks import verdict_words
 from webapp.ui.answers import render_answer
-from webapp.ui.context import current_aula
 from webapp.ui.doors import door
 from webapp.ui.exercises import render_report
 from webapp.ui.inline import inline
@@ -52,7 +51,7 @@ class Seat:
 def load_seat(cohort_id: int, course_id: str, lesson_id: str, exercise_id: str, learner_id: int) -> Seat:
     """Aborts with 404 where the cohort has no such member, or its course no such exercise."""
     cohort = cohorts.get_cohort(g.db, cohort_id)
-    course = current_aula().catalogue.find_course(cohort.course_id)
+    course = find_course(cohort)
     lesson = course.find_lesson(lesson_id) if course else None
     exercise = lesson.find_exercise(exercise_id) if lesson else None
     learner = next((one for one in list_seen_members(cohort) if one.id == learner_id), None)

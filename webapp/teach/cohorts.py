@@ -14,6 +14,7 @@ from wtforms.validators import InputRequired, Length
 from courses import Course
 from webapp.access import Permission
 from webapp.services.catalogue import service as catalogue
+from webapp.services.cohorts import pins
 from webapp.services.cohorts import service as cohorts
 from webapp.services.cohorts.records import Cohort
 from webapp.services.cohorts.rules import shown_code
@@ -56,9 +57,13 @@ def cohorts_make() -> BaseResponse | tuple[str, int]:
 
 
 def make(form: CohortForm) -> None:
+    aula = current_aula()
     cohort = cohorts.make_cohort(
-        g.db, actor=get_person(), name=form.name.data, course_id=form.course.data, now=current_aula().clock()
+        g.db, actor=get_person(), name=form.name.data, course_id=form.course.data, now=aula.clock()
     )
+    course = aula.catalogue.find_course(cohort.course_id)
+    if course is not None:
+        pins.pin(g.db, aula.shelf, cohort.id, course, now=aula.clock())
     flash(
         _(
             "El grupo «%(name)s» está listo. Comparte su código: %(code)s.",
@@ -140,10 +145,13 @@ def list_seen_members(cohort: Cohort) -> tuple[Person, ...]:
 
 
 def find_course(cohort: Cohort) -> Course | None:
-    return current_aula().catalogue.find_course(cohort.course_id)
+    """The course as the cohort is taught it; None where it is gone."""
+    aula = current_aula()
+    course = aula.catalogue.find_course(cohort.course_id)
+    return pins.course_of_cohort(g.db, aula.shelf, course, cohort_id=cohort.id) if course else None
 
 
 def course_title(cohort: Cohort) -> str:
     """The course's title, or its id where its files are gone."""
-    course = find_course(cohort)
+    course = current_aula().catalogue.find_course(cohort.course_id)
     return course.title.for_language(g.language) if course else cohort.course_id

@@ -14,7 +14,7 @@ from webapp.services.people import service as people
 from webapp.services.people.records import Person
 from webapp.services.submissions import service as submissions
 from webapp.services.submissions.records import Submission
-from webapp.teach.cohorts import list_seen, list_seen_members
+from webapp.teach.cohorts import find_course, list_seen, list_seen_members
 from webapp.ui.context import current_aula
 from webapp.ui.urls import url
 
@@ -56,7 +56,7 @@ class Line:
 def load_work(cohort_id: int, submission_id: int) -> Work:
     """Aborts with 404 where the cohort has no such member, or its course no such exercise."""
     cohort = cohorts.get_cohort(g.db, cohort_id)
-    course = current_aula().catalogue.find_course(cohort.course_id)
+    course = find_course(cohort)
     submission = submissions.find_submission(g.db, submission_id)
     if course is None or submission is None or submission.exercise.course_id != course.id:
         abort(404)

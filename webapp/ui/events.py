@@ -21,6 +21,8 @@ def event_words(action: str) -> str:
         "review_asked": _("Pidió una revisión"),
         "review_answered": _("Contestó una revisión"),
         "deadlines_set": _("Cambió las fechas de entrega de un grupo"),
+        "class_started": _("Empezó una clase"),
+        "class_ended": _("Terminó una clase"),
         "regrade_started": _("Empezó el ensayo de una recalificación"),
         "regrade_stopped": _("Detuvo una recalificación"),
         "regrade_apply_asked": _("Pidió aplicar una recalificación"),

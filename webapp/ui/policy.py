@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from webapp.services.people.rules import SESSION_LASTS
 from webapp.settings import Settings
+from webapp.ui.uploads import FORM_PARTS, make_room
 from webapp.ui.visitor import current_person
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
@@ -19,7 +20,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-FORM_BYTES, FORM_PARTS = 256 * 1024, 100
+FORM_BYTES = 256 * 1024
 # JSON may write one byte of text as six (\u00e9); the rest is room for what surrounds the text.
 JSON_GROWTH, AROUND_TEXT = 6, 64 * 1024
 
@@ -32,7 +33,17 @@ def csp_nonce() -> str:
     return nonce
 
 
-def content_policy(nonce: str) -> str:
+def frame_own_pages() -> None:
+    """Let this answer show another page of the site in a frame: the preview beside the editor."""
+    g.frame_source = "'self'"
+
+
+def let_own_pages_frame() -> None:
+    """Let another page of the site show this answer in a frame. Nobody else's page may, ever."""
+    g.framed_by = "'self'"
+
+
+def content_policy(nonce: str, *, frame_source: str = "'none'", framed_by: str = "'none'") -> str:
     return "; ".join(
         (
             "default-src 'none'",
@@ -42,7 +53,8 @@ def content_policy(nonce: str) -> str:
             "font-src 'self'",
             "connect-src 'self'",
             "form-action 'self'",
-            "frame-ancestors 'none'",
+            f"frame-src {frame_source}",
+            f"frame-ancestors {framed_by}",
             "base-uri 'none'",
             "object-src 'none'",
         )
@@ -87,15 +99,16 @@ def install_policy(app: Flask, settings: Settings) -> None:
 
     @app.before_request
     def keep_forms_small() -> None:
-        # Only texts of cells may be long, and they come as JSON.
-        if not request.is_json:
-            request.max_content_length = FORM_BYTES
+        make_room(FORM_BYTES)
 
     @app.after_request
     def add_headers(response: Response) -> Response:
+        frames = {"frame_source": g.get("frame_source", "'none'"), "framed_by": g.get("framed_by", "'none'")}
+        if frames["framed_by"] != "'none'":
+            response.headers["X-Frame-Options"] = "SAMEORIGIN"
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
-        response.headers.setdefault("Content-Security-Policy", content_policy(csp_nonce()))
+        response.headers.setdefault("Content-Security-Policy", content_policy(csp_nonce(), **frames))
         if is_https(settings):
             response.headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
         if request.endpoint != "static" and "Cache-Control" not in response.headers:

@@ -103,7 +103,7 @@ class TestStopping:
     def test_a_recursion_without_end_ends(
         self, sandboxed_host: KernelHost, learner: KernelAddress, bomb: str, cap_s: int, ends: tuple[str, ...]
     ) -> None:
-        assert ending(run(sandboxed_host, learner, bomb, Caps(cell_timeout_s=20))).status in ends
+        assert ending(run(sandboxed_host, learner, bomb, Caps(cell_timeout_s=cap_s))).status in ends
 
 
 class TestAsking:

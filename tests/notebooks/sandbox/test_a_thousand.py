@@ -15,6 +15,9 @@ from support.sandbox import WAYS, running_fork_server
 from notebooks import ForkServer
 from notebooks.sandbox.listeners import key_pipe
 
+# Mounts and open files are counted, some of them the whole machine's.
+pytestmark = pytest.mark.alone
+
 KERNELS = {"namespaces": 1000, "rootless": 200, "container": 200}
 AT_ONCE = 4
 

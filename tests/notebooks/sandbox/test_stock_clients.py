@@ -161,15 +161,26 @@ def test_jupyterlabs_server_restarts_it(lab: GatewayAddress, on_lab: tuple[Kerne
     assert printed(run(host, kernel, "print('x' in globals())")) == "False\n"
 
 
+def is_heard(host: KernelHost, kernel: KernelAddress) -> bool:
+    """Whether the server has heard the kernel that took the dead one's place.
+
+    Until then it goes by the dead one's last word, "busy", with which it lets a client in before the kernel's outputs
+    reach it. A run whose outputs are lost ends its kernel; a question does not, and makes the kernel say what it does.
+    """
+    with host.connect(kernel) as connection:
+        connection.variables()
+    return host.state(kernel) == "idle"
+
+
 def test_jupyterlabs_server_starts_a_dead_one_again(
     on_lab: tuple[KernelHost, KernelAddress], fork_server: ForkServer
 ) -> None:
     """As it does with any kernel; our own gateway does not, for a learner would go on in an empty memory unknowing."""
     host, kernel = on_lab
     assert ending(run(host, kernel, "x = 7\nimport os\nos._exit(1)")).is_kernel_gone
-    eventually(lambda: fork_server.status().kernels == 1)
-    # The one that was counted may still be the dead one: what is sent to that is answered by nobody.
-    eventually(lambda: printed(run(host, kernel, "print('x' in globals())")) == "False\n")
+    eventually(lambda: fork_server.autopsy(kernel.kernel_id) == "alive")
+    eventually(lambda: is_heard(host, kernel))
+    assert printed(run(host, kernel, "print('x' in globals())")) == "False\n"
 
 
 def test_a_notebook_opened_in_jupyterlab_has_a_session_with_it(lab: GatewayAddress) -> None:

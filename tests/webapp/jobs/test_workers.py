@@ -2,11 +2,15 @@
 
 from pathlib import Path
 
+import pytest
 from support.jobs import a_context
 from support.workers import a_machine, kill, reconciling, wait_until
 
 from webapp.jobs import JobContext, JobRecord, enqueue, get_job
 from webapp.store import Sessions
+
+# Workers must begin and end within limits of seconds.
+pytestmark = pytest.mark.alone
 
 
 def look(context: JobContext, number: int) -> JobRecord:

@@ -13,7 +13,6 @@ from support.webclient import Pages, School, open_school
 
 from courses import Catalogue, Exercise, Language, ProseBlock
 from notebooks import read_notebook
-from webapp.learn.question_page import question_view, shown_order
 from webapp.services.cohorts import service as cohorts
 from webapp.services.gradebook import service as gradebook
 from webapp.services.practice.records import Draft
@@ -22,6 +21,7 @@ from webapp.services.practice.service import compose_notebook
 from webapp.services.submissions.records import Answer, ExerciseKey
 from webapp.store import Sessions
 from webapp.ui.answers import render_answer
+from webapp.ui.question_page import question_view, shown_order
 
 BASE = "/cursos/curso/leccion"
 ORDER = an_order("abcd", wrong_answers=(a_wrong_answer("d\nc\nb\na", "al-reves", "respuesta"),))

@@ -22,6 +22,16 @@ export function dropDraft(cell: string): void {
   erase(key(cell));
 }
 
+/** The names of all that is kept for this lesson. */
+export function listDrafts(): string[] {
+  const start = key("");
+  try {
+    return Object.keys(localStorage).filter((name) => name.startsWith(start) && !name.endsWith(":aside")).map((name) => name.slice(start.length));
+  } catch {
+    return [];
+  }
+}
+
 /** A text that its author put aside in a conflict; offered among the versions until the next one replaces it. */
 export function putAside(cell: string, source: string): void {
   write(`${key(cell)}:aside`, { source, base: 0, at: Date.now() });

@@ -1,5 +1,6 @@
 // Entry of the lesson page.
 import { AulaCell } from "./cell";
+import { wireClassHelp } from "./class-help";
 import { prefersPlainEditor, preferPlainEditor } from "./code-area";
 import { environment } from "./environment";
 import { AulaExercise } from "./exercise";
@@ -10,6 +11,7 @@ import { page } from "./page";
 customElements.define("aula-cell", AulaCell);
 customElements.define("aula-exercise", AulaExercise);
 watchSections();
+wireClassHelp();
 
 if (page.person) {
   wireExplorer();

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.orm import Session
 
-from courses import Course
+from courses import Course, Lesson
 from webapp.services.gradebook import reading as marks
 from webapp.services.gradebook.reading import Outcome
 from webapp.services.insight import rules
@@ -63,21 +63,42 @@ def cluster_wrong_answers(
 ) -> Clusters:
     """The most common wrong answers at an exercise."""
     outcomes = marks.list_outcomes(session, course_id=course.id, learner_ids=learner_ids, exercise=exercise)
+    lesson = course.find_lesson(exercise[0])
+    asked = lesson.find_exercise(exercise[1]) if lesson else None
+    is_code = asked is None or asked.kind == "code"
+    wrong, names = read_wrong(session, outcomes)
+    return cluster([tried for _, tried in wrong], names, is_code=is_code)
+
+
+def cluster_attempts(session: Session, *, lesson: Lesson, outcomes: Sequence[Outcome]) -> Mapping[str, Clusters]:
+    """The common wrong answers among some attempts at a lesson, by exercise; those without any are absent."""
+    wrong, names = read_wrong(session, outcomes)
+    grouped: dict[str, list[WrongTry]] = defaultdict(list)
+    for outcome, tried in wrong:
+        grouped[outcome.exercise_id].append(tried)
+    return {
+        one.id: cluster(grouped[one.id], names, is_code=one.kind == "code")
+        for one in lesson.exercises
+        if one.id in grouped
+    }
+
+
+def read_wrong(
+    session: Session, outcomes: Sequence[Outcome]
+) -> tuple[Sequence[tuple[Outcome, WrongTry]], Mapping[int, str]]:
+    """What was wrong in those of these attempts that did not pass, and the names of who handed them in."""
     wrong = [one for one in outcomes if one.verdict not in ("passed", "manual")]
     # Equal answers came out equal: what is said of one of them is said of all.
-    latest = {(one.digest, one.verdict): one.submission_id for one in wrong}
+    latest = {(one.exercise_id, one.digest, one.verdict): one.submission_id for one in wrong}
     read = sorted(latest.values())[-MOST_READ:]
     reports, written = marks.map_reports(session, read), map_written(session, read)
     tries = [
-        WrongTry(one.learner_id, reports[number], written[number].source, written[number].choice)
+        (one, WrongTry(one.learner_id, reports[number], written[number].source, written[number].choice))
         for one in wrong
-        if (number := latest[one.digest, one.verdict]) in reports
+        if (number := latest[one.exercise_id, one.digest, one.verdict]) in reports
     ]
-    people = map_people(session, {one.learner_id for one in tries})
-    names = {number: person.name for number, person in people.items()}
-    lesson = course.find_lesson(exercise[0])
-    asked = lesson.find_exercise(exercise[1]) if lesson else None
-    return cluster(tries, names, is_code=asked is None or asked.kind == "code")
+    people = map_people(session, {one.learner_id for one, _ in tries})
+    return tries, {number: person.name for number, person in people.items()}
 
 
 def list_facts(

@@ -1,5 +1,6 @@
 """What a lesson was made from: whether that has changed since, and taking its changes without losing one's own."""
 
+import re
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
@@ -13,9 +14,12 @@ from webapp.services.manuscripts.reading import get_manuscript, read_files
 from webapp.services.manuscripts.records import Files, Manuscript, Origin, Saved
 from webapp.services.manuscripts.refusals import UnknownVersion
 from webapp.services.manuscripts.tables import ManuscriptRow
-from webapp.services.manuscripts.writing import move_origin, save_files, with_id
+from webapp.services.manuscripts.writing import SHEET, move_origin, save_files, with_id
 from webapp.services.people.service import map_people
 from webapp.store import Refusal
+
+# A key of the first level that is a plain word, alone on its line.
+ID_LINE = re.compile(rb"^id: [a-z0-9-]+$", re.MULTILINE)
 
 Side = Literal["ours", "theirs"]
 Choices = Mapping[str, Side]
@@ -129,6 +133,10 @@ def preview(
 
 def named(files: Files, lesson_id: str) -> Files:
     """Files as a lesson of another id has them, so that the id is no difference."""
+    sheet = files.get(SHEET, b"")
+    if len(ID_LINE.findall(sheet)) == 1:
+        # The usual way of writing it, which needs no reading of the whole sheet.
+        return {**files, SHEET: ID_LINE.sub(b"id: " + lesson_id.encode(), sheet)}
     try:
         return with_id(files, lesson_id)
     except Refused:

@@ -32,6 +32,20 @@ def map_hand_ins(
     }
 
 
+def list_handed_in(
+    session: Session, *, course_id: str, lesson_id: str, learner_ids: Sequence[int], since: datetime
+) -> frozenset[SubmissionId]:
+    """The attempts at a lesson's exercises that these learners handed in since a moment, graded or not."""
+    columns = select(SubmissionRow.id).where(
+        SubmissionRow.course_id == course_id, SubmissionRow.lesson_id == lesson_id, SubmissionRow.handed_in_at >= since
+    )
+    return frozenset(
+        SubmissionId(number)
+        for query in in_parts(columns, SubmissionRow.learner_id, learner_ids)
+        for number in session.scalars(query)
+    )
+
+
 def map_written(session: Session, submission_ids: Sequence[SubmissionId]) -> Mapping[SubmissionId, Written]:
     """What these attempts say, without the notebooks around them."""
     columns = select(SubmissionRow.id, SubmissionRow.source, SubmissionRow.choice)

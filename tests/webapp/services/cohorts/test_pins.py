@@ -5,13 +5,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
-from support.manuscripts import COURSE, LESSON, a_manuscript, shipped_files
+from support.manuscripts import COURSE, LESSON, offer, shipped_files
 from support.webclient import School, open_school
 
 from courses import Catalogue, remove_exercise, set_field
 from webapp.services.catalogue import editions
 from webapp.services.cohorts import service as cohorts
-from webapp.services.manuscripts import service as manuscripts
 from webapp.services.people.records import Person
 from webapp.services.practice import service as practice
 from webapp.services.practice.records import LessonKey
@@ -28,26 +27,6 @@ def school(sqlite_sessions: Sessions, tmp_path: Path, catalogue: Catalogue) -> S
 @pytest.fixture
 def teresa(school: School) -> Person:
     return school.person("trainer", name="Teresa Rivas")
-
-
-def offer(school: School, author: Person, files: Mapping[str, bytes]) -> None:
-    """Teach these files from now on, as publishing a proved version does."""
-    with school.aula.sessions.write() as session:
-        made = manuscripts.find_manuscript(session, COURSE, LESSON)
-    if made is None:
-        made = a_manuscript(school, author, files=files)
-    with school.aula.sessions.write() as session:
-        manuscripts.save_files(
-            session, made.id, actor_id=int(author.id), base=made.head, files=files, what={"do": "import"},
-            now=school.clock(),
-        )  # fmt: skip
-        lesson, problems = manuscripts.read_lesson(session, school.aula.catalogue, made.id)
-        assert lesson is not None, problems
-        edition = editions.keep_edition(
-            session, course_id=COURSE, lesson_id=LESSON, version=lesson.version, files=files, authors=["Teresa Rivas"],
-            now=school.clock(),
-        )  # fmt: skip
-        editions.offer(session, edition, actor_id=int(author.id), proof_token="", now=school.clock())
 
 
 def retitled(title: str) -> Mapping[str, bytes]:
