@@ -1,4 +1,4 @@
-"""Templates that stay compiled from one test to the next: each test has a site of its own, and all have the same pages."""
+"""Templates that stay compiled from one test to the next: each has a site of its own, and all have the same pages."""
 
 from types import CodeType
 

@@ -21,9 +21,9 @@ from courses import Catalogue
 from notebooks import ForkServer, KernelHost, KernelUnavailable
 from webapp.factory import create_app
 from webapp.jobs import JobRecord, LeaseKeeper, list_jobs, perform
+from webapp.services.catalogue.shelf import Shelf
 from webapp.services.people import service as people
 from webapp.services.people.records import InstitutionId, NewPerson, Person, Role
-from webapp.services.catalogue.shelf import Shelf
 from webapp.services.practice.service import LogTail
 from webapp.settings import Settings
 from webapp.store import Sessions
@@ -111,8 +111,8 @@ def open_school(
     settings = Settings.from_env({"AULA_HOME": str(home), "AULA_SECRET_KEY": "k" * 40, **(environ or {})})
     clock = HandClock()
     aula = Aula(
-        settings=settings, sessions=sessions, shelf=Shelf(catalogue, sessions, settings.content), kernels=kernels, sandbox_grade=lambda: None,
-        tail=LogTail(sessions), clock=clock,
+        settings=settings, sessions=sessions, shelf=Shelf(catalogue, sessions, settings.content), kernels=kernels,
+        sandbox_grade=lambda: None, tail=LogTail(sessions), clock=clock,
     )  # fmt: skip
     app = create_app(settings, aula)
     app.jinja_env.bytecode_cache = TEMPLATES

@@ -57,7 +57,7 @@ def manuscripts_save(manuscript: Manuscript) -> BaseResponse | tuple[str, int]:
 
 def save_for_script(manuscript: Manuscript) -> Response:
     body = the_body()
-    fields = {str(name): str(value) for name, value in dict(body.get("fields") or {}).items()}
+    fields = {str(name): str(value) for name, value in (body["fields"] if isinstance(body.get("fields"), dict) else {}).items()}
     change, base = body.get("change"), body.get("base")
     try:
         if not isinstance(base, int) or isinstance(base, bool) or base < 1:

@@ -7,7 +7,8 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
-from webapp.services.manuscripts.records import ProofMark, Version
+from webapp.services.manuscripts.records import Version
+from webapp.teach.manuscripts import proof_words
 
 # By what was done. The named places are filled with what the change itself says.
 DONE: Mapping[str, Any] = {
@@ -62,18 +63,6 @@ class Facts(dict[str, str]):
 
     def __missing__(self, name: str) -> str:
         return "–"
-
-
-def proof_words(mark: ProofMark) -> tuple[str, str]:
-    """How a version's proof came out, and its drawing; none for one that was never asked for."""
-    return {
-        "none": ("", ""),
-        "queued": (_("En espera"), ""),
-        "running": (_("Probándose"), ""),
-        "green": (_("En verde"), "pass"),
-        "red": (_("Falta corregir"), "fail"),
-        "failed": (_("No se pudo probar"), "warn"),
-    }[mark]
 
 
 def line_of(version: Version, author: str, *, head: int) -> Mapping[str, Any]:

@@ -129,7 +129,7 @@ def says(files: Files) -> tuple[object, ...]:
     return blocks, get_value(read_text(files, "lesson.yaml")), others
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(number=NUMBERS, changes=SOME_CHANGES)
 def test_what_one_side_alone_changed_is_taken_as_it_is(number: int, changes: list[Change]) -> None:
     base = lesson(number)
@@ -139,7 +139,7 @@ def test_what_one_side_alone_changed_is_taken_as_it_is(number: int, changes: lis
         assert not conflicts(found.parts)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(number=NUMBERS, mine=SOME_CHANGES, others=SOME_CHANGES, answer=st.sampled_from(SIDES))
 def test_it_does_not_matter_which_side_is_called_ours(
     number: int, mine: list[Change], others: list[Change], answer: Side
@@ -161,7 +161,7 @@ def test_it_does_not_matter_which_side_is_called_ours(
     assert says(first) == says(second)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(number=NUMBERS, mine=SOME_CHANGES, others=SOME_CHANGES, side=st.sampled_from(SIDES))
 def test_who_takes_every_part_of_one_side_has_that_side(
     number: int, mine: list[Change], others: list[Change], side: Side
@@ -174,7 +174,7 @@ def test_who_takes_every_part_of_one_side_has_that_side(
     assert says(found) == says(ours if side == "ours" else theirs)
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(number=NUMBERS, mine=SOME_CHANGES, others=SOME_CHANGES, answers=st.lists(st.sampled_from(SIDES), min_size=9))
 def test_what_is_made_of_two_good_lessons_can_be_read(
     number: int, mine: list[Change], others: list[Change], answers: list[Side]

@@ -159,11 +159,14 @@ def test_a_lesson_that_cannot_be_read_is_merged_file_by_file(broken: bytes) -> N
     assert found.files == {**ours, STARTER: b"# otro\n"}
 
 
-def test_a_text_that_would_swallow_others_is_merged_as_a_whole() -> None:
+def test_code_that_is_not_closed_swallows_nothing_of_the_other_side() -> None:
     ours = {**template(), "lesson.es.md": template()["lesson.es.md"] + b"\n```python\nsin cerrar\n"}
     theirs = replaced("lesson.es.md", "Un número sin su lectura", "Una cifra sin su lectura")
     found = merge(template(), ours, theirs)
-    assert found.files is not None or the_conflict(found).key in ("file:lesson.es.md", "block:es:exercise:que-falta")
+    assert found.files is not None
+    text = found.files["lesson.es.md"].decode()
+    assert text.endswith("```python\nsin cerrar\n")
+    assert "Una cifra sin su lectura" in text
 
 
 def test_line_ends_of_windows_stay_ours() -> None:
@@ -171,7 +174,9 @@ def test_line_ends_of_windows_stay_ours() -> None:
     ours = replaced("lesson.es.md", "Guarda en", "Pon en", ours)
     theirs = replaced("lesson.es.md", "Un número sin su lectura", "Una cifra sin su lectura")
     found = merge(template(), ours, theirs)
-    assert found.files is None or b"\n" not in found.files["lesson.es.md"].replace(b"\r\n", b"")
+    assert set(states(found)) == {f"block:es:exercise:{EXERCISE}", "block:es:section:leer"}
+    assert found.files is not None
+    assert b"\n" not in found.files["lesson.es.md"].replace(b"\r\n", b"")
 
 
 def test_a_comparison_names_what_is_only_on_one_side() -> None:

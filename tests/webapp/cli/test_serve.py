@@ -61,7 +61,7 @@ def test_a_process_that_dies_comes_back(site: Site) -> None:
     parent = psutil.Process(site.process.pid)
     (web,) = [one for one in parent.children() if "gunicorn" in " ".join(one.cmdline())]
     web.send_signal(signal.SIGKILL)
-    web.wait(10)
+    web.wait(60)
     eventually(lambda: ready(site))
     assert web.pid not in [one.pid for one in parent.children()]
 
@@ -73,7 +73,7 @@ def test_a_stop_ends_every_process_and_a_start_finds_everything_again(tmp_path_f
         accounts = (home / "demo-accounts.json").read_text()
         assert len(family) >= len(CHILDREN)
     assert first.process.returncode == 0
-    _gone, alive = psutil.wait_procs(family, timeout=5)
+    _gone, alive = psutil.wait_procs(family, timeout=20)
     assert [one.pid for one in alive] == []
     with running_site(home) as second:
         assert (home / "demo-accounts.json").read_text() == accounts

@@ -18,19 +18,21 @@ export function dressBlock(block: HTMLElement): void {
   toggle.addEventListener("click", () => setOpen(block, !block.classList.contains("is-open")));
   name.addEventListener("click", () => setOpen(block, true));
   block.addEventListener("focusin", () => activate(block));
-  setOpen(block, block.classList.contains("is-open"));
+  showOpen(block, block.classList.contains("is-open"));
 }
 
 export function setOpen(block: HTMLElement, isOpen: boolean): void {
+  showOpen(block, isOpen);
+  if (isOpen) activate(block);
+}
+
+function showOpen(block: HTMLElement, isOpen: boolean): void {
   block.classList.toggle("is-open", isOpen);
   const toggle = part(block, ".block-toggle");
   const name = part(block, ".block-name").textContent?.trim() ?? "";
   toggle.setAttribute("aria-expanded", String(isOpen));
   toggle.setAttribute("aria-label", `${say(isOpen ? "close_block" : "open_block")}: ${name}`);
-  if (isOpen) {
-    activate(block);
-    grow(block);
-  }
+  if (isOpen) grow(block);
 }
 
 /** Longer texts get the room that they need, where the browser does not do it by itself. */

@@ -2,7 +2,7 @@
 import { onAnswer } from "./editor-desk";
 import { page, part } from "./page";
 
-const WIDTHS: Record<string, number> = { wide: 800, phone: 390, paper: 794 };
+const WIDTHS: Record<string, number> = { wide: 880, phone: 390, paper: 794 };
 const PAUSE_MS = 500;
 
 let timer = 0;
@@ -43,7 +43,7 @@ function load(wait: number): void {
 /** The page in the frame keeps its own width and is made smaller to fit. */
 function fit(): void {
   const frame = part(document, "#preview-frame");
-  const wanted = WIDTHS[frame.dataset["width"] ?? "wide"] ?? 800;
+  const wanted = WIDTHS[frame.dataset["width"] ?? "wide"] ?? 880;
   const scale = Math.min(1, frame.clientWidth / wanted);
   if (!scale) return;
   const view = part<HTMLIFrameElement>(frame, "iframe");
