@@ -1,4 +1,4 @@
-"""`python -m benchmarks [--quick] [kernels] [gateway] [page] [density] [grading]`: measures, and prints a table.
+"""`python -m benchmarks [--quick] [kernels|gateway|page|density|grading|writing …]`: measures, and prints a table.
 
 It is also written to benchmarks/results.md, but for a --quick run, whose sizes are for trying a benchmark out.
 """
@@ -11,7 +11,7 @@ from pathlib import Path
 
 import psutil
 
-from benchmarks import density, gateway, grading, kernels, page
+from benchmarks import density, gateway, grading, kernels, page, writing
 from benchmarks.measure import Comparison, table
 
 Subject = Callable[[], Sequence[Comparison | str]]
@@ -22,6 +22,7 @@ SUBJECTS: Mapping[str, Subject] = {
     "page": page.compare,
     "density": density.compare,
     "grading": grading.compare,
+    "writing": writing.compare,
 }
 SMALLER: Mapping[str, Subject] = {
     "page": page.compare_small,

@@ -78,7 +78,7 @@ if TYPE_CHECKING:
     from courses.lesson_notes import list_note_keys
     from courses.loader import SHIPPED, find_root, load_catalogue, load_part
     from courses.marked import read_yaml
-    from courses.merging import Merge, MergePart, PartChange, compare, merge
+    from courses.merging import Merge, MergePart, PartChange, compare, merge, name_file, name_place
     from courses.names import find_fault
     from courses.new_course import write_course_sheet
     from courses.new_lesson import create_lesson, make_lesson
@@ -122,6 +122,8 @@ else:
         "PartChange": "courses.merging",
         "compare": "courses.merging",
         "merge": "courses.merging",
+        "name_file": "courses.merging",
+        "name_place": "courses.merging",
         "stale_keys": "courses.translation",
         "translation_ages": "courses.translation",
         "apply_change": "courses.changes",
@@ -213,6 +215,8 @@ __all__ = [
     "PartChange",
     "compare",
     "merge",
+    "name_file",
+    "name_place",
     "stale_keys",
     "translation_ages",
     "apply_change",

@@ -84,11 +84,19 @@ def is_clash(one: str, other: str) -> bool:
 def demand_readable(files: Files, name: str, text: str) -> None:
     """Raises: Refused if lesson.yaml or notes.yaml could not be read any more, or the lesson changed its name."""
     if name == SHEET:
-        new, old = get_value(text), get_value(read_text(files, SHEET))
-        if not isinstance(new, dict) or new.get("id") != old.get("id"):
+        new, old = get_value(text), readable_value(files)
+        if not isinstance(new, dict) or (isinstance(old, dict) and new.get("id") != old.get("id")):
             raise Refused("own-place", place="id")
     elif name == NOTES and has_values(text):
         get_value(text)
+
+
+def readable_value(files: Files) -> Any:
+    """What lesson.yaml says; None where it cannot be read as it is, which is what its author wants to mend."""
+    try:
+        return get_value(read_text(files, SHEET))
+    except Refused:
+        return None
 
 
 def remove(files: Files, asked: Change) -> Files:

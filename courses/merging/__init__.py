@@ -2,5 +2,18 @@
 
 from courses.merging.by_parts import compare, merge
 from courses.merging.records import Choices, Merge, MergePart, PartChange, PartKind, Side, State
+from courses.merging.titles import name_file, name_place
 
-__all__ = ["Choices", "Merge", "MergePart", "PartChange", "PartKind", "Side", "State", "compare", "merge"]
+__all__ = [
+    "Choices",
+    "Merge",
+    "MergePart",
+    "PartChange",
+    "PartKind",
+    "Side",
+    "State",
+    "compare",
+    "merge",
+    "name_file",
+    "name_place",
+]

@@ -1,6 +1,6 @@
 """What the parts of a lesson are called in words of both languages."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from courses.merging.reading import Reading
@@ -44,6 +44,9 @@ FIELDS: Mapping[str, Words] = {
     "value": ("valor", "value"),
     "version": ("versión", "version"),
     "wrong_answers": ("respuesta equivocada", "wrong answer"),
+    "es": ("texto en español", "text in Spanish"),
+    "en": ("texto en inglés", "text in English"),
+    "exercises": ("ejercicios", "exercises"),
     "*": ("orden", "order"),
 }
 # Lists whose items are told by the next step of a path.
@@ -111,10 +114,7 @@ class Titles:
 
     def sheet(self, path: tuple[str, ...]) -> LocalText:
         """A place of lesson.yaml."""
-        if len(path) > 1 and path[0] in ("exercises", "sections") and path[1] != "*":
-            about = self.exercise(path[1]) if path[0] == "exercises" else self.section(path[1])
-            return joined(about, words_of(path[2:])) if path[2:] else about
-        return joined(LocalText("Lección", "Lesson"), words_of(path))
+        return place_in_words(path, self.exercise, self.section)
 
     def note(self, path: tuple[str, ...]) -> LocalText:
         """A note for whoever teaches."""
@@ -123,15 +123,51 @@ class Titles:
 
     def file(self, name: str) -> LocalText:
         """A file of an exercise, or another."""
-        folder, _, inside = name.partition("/")
-        id, _, own = inside.partition("/")
-        if folder != "exercises" or not own:
-            return title_of_file(name)
-        known = FILES.get(own)
-        return joined(self.exercise(id), LocalText(*known) if known else LocalText(f"«{own}»", f"“{own}”"))
+        return file_in_words(name, self.exercise)
+
+
+def name_place(path: Sequence[str | int]) -> LocalText:
+    """A place of a lesson.yaml that is not at hand: exercises and sections by their ids, items by id or number."""
+    steps = tuple(str(one + 1) if isinstance(one, int) else one for one in path)
+    return place_in_words(steps, exercise_by_id, section_by_id)
+
+
+def name_file(name: str) -> LocalText:
+    """A file of a lesson that is not at hand."""
+    return file_in_words(name, exercise_by_id)
+
+
+def exercise_by_id(id: str) -> LocalText:
+    return LocalText(f"Ejercicio «{id}»", f"Exercise “{id}”")
+
+
+def section_by_id(id: str) -> LocalText:
+    return LocalText(f"Sección «{id}»", f"Section “{id}”")
+
+
+def place_in_words(
+    path: tuple[str, ...], exercise: Callable[[str], LocalText], section: Callable[[str], LocalText]
+) -> LocalText:
+    if len(path) > 1 and path[0] in ("exercises", "sections") and path[1] != "*":
+        about = exercise(path[1]) if path[0] == "exercises" else section(path[1])
+        return joined(about, words_of(path[2:])) if path[2:] else about
+    return joined(LocalText("Lección", "Lesson"), words_of(path))
+
+
+def file_in_words(name: str, exercise: Callable[[str], LocalText]) -> LocalText:
+    folder, _, inside = name.partition("/")
+    id, _, own = inside.partition("/")
+    if folder != "exercises" or not own:
+        return title_of_file(name)
+    if own.startswith("wrong/"):
+        wrong = own.removeprefix("wrong/").removesuffix(".py")
+        return joined(exercise(id), LocalText(f"respuesta equivocada «{wrong}»", f"wrong answer “{wrong}”"))
+    known = FILES.get(own)
+    return joined(exercise(id), LocalText(*known) if known else LocalText(f"«{own}»", f"“{own}”"))
 
 
 def title_of_file(name: str) -> LocalText:
+    """A file of the lesson's own."""
     folder, _, inside = name.partition("/")
     if folder == "img":
         return LocalText(f"Imagen «{inside}»", f"Image “{inside}”")
@@ -144,7 +180,7 @@ def joined(about: LocalText, what: LocalText) -> LocalText:
 
 def words_of(path: tuple[str, ...]) -> LocalText:
     """The steps of a path in words, an item with its name; the language at its end is left out."""
-    steps = path[:-1] if path and path[-1] in ("es", "en") else path
+    steps = path[:-1] if len(path) > 1 and path[-1] in ("es", "en") else path
     es, en = list[str](), list[str]()
     is_item = False
     for step in steps:

@@ -17,6 +17,7 @@ from graders.sentences.words import EXAMPLES, LABELS, LAST, OPTIONS, ORDER, PHRA
 
 PIECE = re.compile(r"\{(\w+)\}|\[([^\]]*)\]|([^{\[]+)")
 EMPTY = LocalText("…", "…")
+ANSWERS: Mapping[str, LocalText] = {"yes": LocalText("sí", "yes"), "no": LocalText("no", "no")}
 LONGEST_SHOWN = 80
 # What the rest of a whole check is while its own keys are looked at.
 FACTS: Mapping[str, Any] = {"id": "x", "points": 1, "title": {"es": "x", "en": "x"}}
@@ -195,8 +196,8 @@ def _shown(field: Field, language: Language) -> str:
     """What a slot holds, in words and on one line."""
     if not field.value and field.type != "choice":
         return EMPTY.es
-    if field.type == "yes":
-        return {"yes": LocalText("sí", "yes"), "no": LocalText("no", "no")}[field.value].for_language(language)
+    if field.type == "yes" and field.value in ANSWERS:
+        return ANSWERS[field.value].for_language(language)
     words = {key: text.for_language(language) for key, text in field.options}
     if field.type == "choice":
         return words.get(field.value) or EMPTY.es

@@ -77,7 +77,7 @@ GOOD = st.one_of(
 def grave(files: Files) -> list[str]:
     """The complaints about a lesson, but for those that a whole lesson earns by growing or shrinking."""
     _, problems = load_from_files(files, "curso", DATASETS, lesson_id="mi-leccion")
-    return [str(one) for one in problems if one.code not in ("minutes", "heading-1", "stray-note", "quotes")]
+    return [str(one) for one in problems if one.code not in ("minutes", "heading-1", "stray-note", "quotes", "dashes")]
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])

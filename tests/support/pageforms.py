@@ -8,11 +8,10 @@ VOID_TYPES = ("checkbox", "radio")
 
 @dataclass
 class PageForm:
-    """facts: the attributes of the form; fields: what would be sent; buttons: name and value of those that have some."""
+    """facts: the attributes of the form; fields: what would be sent, but for its buttons."""
 
     facts: dict[str, str]
     fields: dict[str, str] = field(default_factory=dict)
-    buttons: list[tuple[str, str]] = field(default_factory=list)
 
     @property
     def action(self) -> str:
@@ -33,20 +32,19 @@ class FormReader(HTMLParser):
         if tag == "form":
             self._form = PageForm(facts)
             self.forms.append(self._form)
-        if self._form is None or ("name" not in facts and tag not in ("option",)):
-            return
-        if tag == "input" and (facts.get("type") not in VOID_TYPES or "checked" in facts):
-            self._form.fields[facts["name"]] = facts.get("value", "")
-        elif tag == "button":
-            self._form.buttons.append((facts["name"], facts.get("value", "")))
+        elif self._form is not None:
+            self._take(tag, facts, self._form.fields)
+
+    def _take(self, tag: str, facts: dict[str, str], fields: dict[str, str]) -> None:
+        name = facts.get("name", "")
+        if tag == "input" and name and (facts.get("type") not in VOID_TYPES or "checked" in facts):
+            fields[name] = facts.get("value", "")
         elif tag == "textarea":
-            self._area = facts["name"]
-            self._form.fields[self._area] = ""
+            self._area, fields[name] = name, ""
         elif tag == "select":
-            self._select = facts["name"]
-        elif tag == "option" and self._select is not None:
-            if "selected" in facts or self._select not in self._form.fields:
-                self._form.fields[self._select] = facts.get("value", "")
+            self._select = name
+        elif tag == "option" and self._select is not None and ("selected" in facts or self._select not in fields):
+            fields[self._select] = facts.get("value", "")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":

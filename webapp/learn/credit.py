@@ -20,7 +20,7 @@ def find_credit(course: Course, lesson: Lesson) -> Mapping[str, Any] | None:
     origin = editions.find_lineage(g.db, course.id, lesson.id)
     if origin is None:
         return None
-    offered = {one.id: one for one in catalogue.list_courses(g.db, current_aula().catalogue)}
+    offered = {str(one.id): one for one in catalogue.list_courses(g.db, current_aula().catalogue)}
     around = offered.get(origin.course_id)
     is_taught = around is not None and around.find_lesson(origin.lesson_id) is not None
     href = url("learn.lessons_show", course_id=origin.course_id, lesson_id=origin.lesson_id) if is_taught else ""

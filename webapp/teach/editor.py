@@ -57,7 +57,8 @@ def manuscripts_save(manuscript: Manuscript) -> BaseResponse | tuple[str, int]:
 
 def save_for_script(manuscript: Manuscript) -> Response:
     body = the_body()
-    fields = {str(name): str(value) for name, value in (body["fields"] if isinstance(body.get("fields"), dict) else {}).items()}
+    given = body.get("fields")
+    fields = {str(name): str(value) for name, value in given.items()} if isinstance(given, dict) else {}
     change, base = body.get("change"), body.get("base")
     try:
         if not isinstance(base, int) or isinstance(base, bool) or base < 1:

@@ -7,7 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from courses import Refused, Texts, find_place, read_texts
-from graders import SentenceRefused, list_sentences, read, tell
+from graders import Field, SentenceRefused, list_sentences, read, tell
 from webapp.services.manuscripts.records import Files
 from webapp.teach.editor_page import BlockForm, pair_up, parse_sheet
 from webapp.teach.editor_values import FormRefused, read_path, read_record, read_whole
@@ -15,6 +15,7 @@ from webapp.teach.editor_values import FormRefused, read_path, read_record, read
 Fields = Mapping[str, str]
 Change = Mapping[str, Any]
 Changes = tuple[Change, ...]
+Path = list[str | int]
 
 SENTENCE = "f:"
 CHECK_FACTS = ("id", "kind", "points", "title", "message")
@@ -129,7 +130,7 @@ def set_fields(fields: Fields, files: Files) -> Changes:
     return (*changed, *({"do": "sheet.remove", "path": [*path, name]} for name in old if name not in new))
 
 
-def find(files: Files, path: list[str | int]) -> Mapping[str, Any]:
+def find(files: Files, path: Path) -> Mapping[str, Any]:
     """The mapping at a place of lesson.yaml; empty where there is none yet."""
     value = parse_sheet(files)
     value = value.value if value else {}
@@ -147,10 +148,26 @@ def insert_item(fields: Fields, files: Files) -> Changes:
     value: Any = read_record(fields, {})
     if "named" in fields:
         value = {"id": free_id(files, path, fields["named"]), **value}
-    return ({"do": "sheet.insert", "path": path, "value": value},)
+    return (
+        {"do": "sheet.insert", "path": path, "value": value},
+        *reorder(files, path, lambda ids: [*ids, value["id"]]),
+    )
 
 
-def free_id(files: Files, path: list[str | int], stem: str) -> str:
+def reorder(files: Files, path: Path, change: Callable[[list[str]], list[str]]) -> Changes:
+    """Wrong answers of an order exercise name all of its items, so they follow where one comes or goes."""
+    if len(path) != 3 or path[2] != "items":
+        return ()
+    exercise = find(files, path[:2])
+    found = exercise.get("wrong_answers") if exercise.get("kind") == "order" else None
+    return tuple(
+        {"do": "sheet.set", "path": [*path[:2], "wrong_answers", place, "answer"], "value": change(one["answer"])}
+        for place, one in enumerate(found if isinstance(found, list) else ())
+        if isinstance(one, dict) and isinstance(one.get("answer"), list)
+    )
+
+
+def free_id(files: Files, path: Path, stem: str) -> str:
     above, name = find(files, path[:-1]), path[-1]
     found = above.get(str(name))
     ids = {one.get("id") for one in found if isinstance(one, dict)} if isinstance(found, list) else set()
@@ -159,7 +176,10 @@ def free_id(files: Files, path: list[str | int], stem: str) -> str:
 
 
 def remove_item(fields: Fields, files: Files) -> Changes:
-    return ({"do": "sheet.remove", "path": read_path(fields)},)
+    path = read_path(fields)
+    id = find(files, path).get("id")
+    rest = reorder(files, path[:-1], lambda ids: [one for one in ids if one != id])
+    return ({"do": "sheet.remove", "path": path}, *rest)
 
 
 def move_item(fields: Fields, files: Files) -> Changes:
@@ -189,7 +209,7 @@ def set_competencies(fields: Fields, files: Files) -> Changes:
 def set_check(fields: Fields, files: Files) -> Changes:
     """A check out of its sentence."""
     exercise, old_id, kind = fields.get("exercise", ""), fields.get("check", ""), fields.get("kind", "")
-    path: list[str | int] = ["exercises", exercise, "checks", old_id]
+    path: Path = ["exercises", exercise, "checks", old_id]
     old = find(files, path)
     facts = read_record(fields, {key: value for key, value in old.items() if key in CHECK_FACTS})
     values = {name.removeprefix(SENTENCE): plain(raw) for name, raw in fields.items() if name.startswith(SENTENCE)}
@@ -208,19 +228,30 @@ def read_params(kind: str, values: Mapping[str, str]) -> Mapping[str, Any]:
 
 
 def first_values(kind: str) -> Mapping[str, str]:
-    """Values to begin a sentence with: examples, to be written over."""
+    """Values to begin a sentence with: examples, to be written over. Where nothing is due, the first that will do."""
     sentence = next((one for one in list_sentences() if one.kind == kind), None)
-    return {
-        field.name: field.value or field.example or next((key for key, _words in field.options if key), "")
-        for field in (sentence.fields if sentence else ())
-        if field.is_required
-    }
+    fields = sentence.fields if sentence else ()
+    due = {field.name: example_of(field) for field in fields if field.is_required}
+    tries = [due, *(due | {field.name: example_of(field)} for field in fields if example_of(field))]
+    return next((one for one in tries if is_readable(kind, one)), due)
+
+
+def example_of(field: Field) -> str:
+    first = next((key for key, _words in field.options if key), "yes" if field.type == "yes" else "")
+    return field.value or field.example or first
+
+
+def is_readable(kind: str, values: Mapping[str, str]) -> bool:
+    try:
+        return bool(read(kind, values))
+    except SentenceRefused:
+        return False
 
 
 def add_check(fields: Fields, files: Files) -> Changes:
     """A check more, with a sentence that has examples where words are due."""
     exercise, kind = fields.get("exercise", ""), fields.get("kind", "")
-    path: list[str | int] = ["exercises", exercise, "checks"]
+    path: Path = ["exercises", exercise, "checks"]
     params = read_params(kind, first_values(kind))
     title = tell(kind, params).title
     value = {
@@ -231,9 +262,9 @@ def add_check(fields: Fields, files: Files) -> Changes:
 
 
 def add_wrong(fields: Fields, files: Files) -> Changes:
-    """A wrong answer more: its file, which begins as the solution, and its record."""
+    """A wrong answer more: its file, which begins as the code that learners find, and its record."""
     exercise = fields.get("exercise", "")
-    path: list[str | int] = ["exercises", exercise, "wrong_answers"]
+    path: Path = ["exercises", exercise, "wrong_answers"]
     record = find(files, ["exercises", exercise])
     id = free_id(files, path, fields.get("named", "error"))
     message = {"es": "Di aquí qué conviene revisar.", "en": "Say here what to look at again."}
@@ -242,10 +273,10 @@ def add_wrong(fields: Fields, files: Files) -> Changes:
         return ({"do": "sheet.insert", "path": path, "value": {"id": id, "answer": answer, "message": message}},)
     checks = record.get("checks")
     check = checks[0].get("id", "") if isinstance(checks, list) and checks and isinstance(checks[0], dict) else ""
-    solution = files.get(f"exercises/{exercise}/solution.py", b"...\n").decode(errors="replace")
+    starter = files.get(f"exercises/{exercise}/starter.py", b"...\n").decode(errors="replace")
     name = f"wrong/{id}.py"
     return (
-        {"do": "file.write", "name": f"exercises/{exercise}/{name}", "text": solution},
+        {"do": "file.write", "name": f"exercises/{exercise}/{name}", "text": starter},
         {"do": "sheet.insert", "path": path, "value": {"id": id, "file": name, "check": check, "message": message}},
     )
 

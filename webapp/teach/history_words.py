@@ -3,10 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
+from flask import g
 from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_babel import ngettext
 
+from courses import name_file, name_place
 from webapp.services.manuscripts.records import Version
 from webapp.teach.manuscripts import proof_words
 
@@ -24,12 +26,12 @@ DONE: Mapping[str, Any] = {
     "block.move": _l("Se movió un bloque"),
     "block.delete": _l("Se quitó un bloque"),
     "block.copy": _l("Se copió un bloque"),
-    "sheet.set": _l("Se cambió %(place)s"),
-    "sheet.insert": _l("Se agregó algo en %(place)s"),
-    "sheet.remove": _l("Se quitó %(place)s"),
-    "sheet.move": _l("Se cambió el orden en %(place)s"),
-    "file.write": _l("Se cambió el archivo %(name)s"),
-    "file.remove": _l("Se quitó el archivo %(name)s"),
+    "sheet.set": _l("Cambio: %(place)s"),
+    "sheet.insert": _l("Agregado: %(place)s"),
+    "sheet.remove": _l("Quitado: %(place)s"),
+    "sheet.move": _l("Otro orden: %(place)s"),
+    "file.write": _l("Cambio: %(file)s"),
+    "file.remove": _l("Quitado: %(file)s"),
     "exercise.rename": _l("El ejercicio %(id)s ahora se llama %(to)s"),
     "image.add": _l("Se agregó la imagen %(name)s"),
     "image.alt": _l("Se cambió el texto alternativo de una imagen"),
@@ -53,13 +55,15 @@ def say_what(what: Mapping[str, Any]) -> str:
 
 
 class Facts(dict[str, str]):
-    """What a change says of itself, as text; a place as its steps, and a dash for what it does not say."""
+    """What a change says of itself, as text; places and files by their names, and a dash for what it does not say."""
 
     def __init__(self, what: Mapping[str, Any]) -> None:
         super().__init__({str(name): str(value) for name, value in what.items() if not isinstance(value, dict)})
-        path = what.get("path")
-        if isinstance(path, list) and path:
-            self["place"] = " › ".join(map(str, path))
+        path, name = what.get("path"), what.get("name")
+        if isinstance(path, list) and path and all(isinstance(one, str | int) for one in path):
+            self["place"] = name_place(path).for_language(g.language)
+        if isinstance(name, str):
+            self["file"] = name_file(name).for_language(g.language)
 
     def __missing__(self, name: str) -> str:
         return "–"

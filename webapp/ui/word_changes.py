@@ -10,6 +10,8 @@ WORD = re.compile(r"\w+|\s+|[^\w\s]")
 LINE = re.compile(r"[^\n]*\n|[^\n]+")
 # Longer texts are compared line by line: what a pair of texts costs grows with the product of their lengths.
 MOST_WORDS = 3000
+# Texts with less in common are two texts: marks among their blanks and stops would only confuse.
+LEAST_ALIKE = 0.5
 
 
 @dataclass(frozen=True)
@@ -23,8 +25,11 @@ class Stretch:
 def changes_between(before: str, after: str) -> tuple[Stretch, ...]:
     """The way from one text to the other, all of both in it."""
     old, new = pieces(before, after)
+    matcher = SequenceMatcher(None, old, new, autojunk=False)
+    if matcher.ratio() < LEAST_ALIKE:
+        return tuple(one for one in (Stretch("del", before), Stretch("ins", after)) if one.text)
     found: list[Stretch] = []
-    for kind, start, end, first, last in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for kind, start, end, first, last in matcher.get_opcodes():
         if kind == "equal":
             found.append(Stretch("same", "".join(old[start:end])))
         else:

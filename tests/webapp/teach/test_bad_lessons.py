@@ -5,6 +5,7 @@ docs/authors.md lists each of these; the draft that was there is always kept.
 
 import html
 import io
+import re
 import stat
 import zipfile
 from collections.abc import Mapping
@@ -208,7 +209,8 @@ def test_courses_that_ask_for_each_other_are_told_of(
     assert "se piden unos a otros en círculo: circulo → circulo" in html.unescape(answer.text)
     assert is_kept(workshop, trainer, draft)
     (content_of(workshop) / "otro").mkdir()
-    (content_of(workshop) / "otro" / "course.yaml").write_text(sheet.replace("circulo", "curso").replace("id: curso", "id: otro"))
+    another = sheet.replace("circulo", "curso").replace("id: curso", "id: otro")
+    (content_of(workshop) / "otro" / "course.yaml").write_text(another)
     copy_lesson(content_of(workshop) / "otro", "mi-leccion")
     (folder / "course.yaml").write_text(sheet.replace("circulo", "otro").replace("id: otro", "id: curso"))
     assert main(["check", str(content_of(workshop))]) == 1
@@ -252,7 +254,7 @@ def proof_of(tmp_path: Path, fork_server: ForkServer, changed: Mapping[str, str]
 def test_every_row_of_the_guide_has_its_test_here() -> None:
     """docs/authors.md names them."""
     text = (Path(__file__).parents[3] / "docs" / "authors.md").read_text()
-    named = {line.rpartition("`")[0].rpartition("`")[2] for line in text.splitlines() if line.endswith("` |")}
+    named = set(re.findall(r"\| `(test_\w+)` \|$", text, re.M))
     own = {name for name in globals() if name.startswith("test_")}
     others = (Path(__file__).with_name("test_forking.py")).read_text()
     assert named

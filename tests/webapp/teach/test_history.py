@@ -33,7 +33,7 @@ def lesson(workshop: School, teresa: Person) -> Manuscript:
 
 def test_the_history_tells_who_did_what_and_when(workshop: School, teresa: Person, lesson: Manuscript) -> None:
     page = workshop.browser(teresa).get(f"/taller/{lesson.id}/historial").text
-    assert f"Se cambió el archivo {STARTER}" in page
+    assert "Cambio: Ejercicio «cinco-ramos»: punto de partida" in page
     assert "Lección nueva" in page
     assert page.count("Teresa Rivas") >= 3
 

@@ -10,6 +10,7 @@ from webapp.services.catalogue.records import Edition
 from webapp.services.manuscripts.proofs import find_green
 from webapp.services.manuscripts.reading import get_manuscript, read_files, read_lesson
 from webapp.services.manuscripts.refusals import NotProved, Unreadable
+from webapp.services.manuscripts.suggestions import list_credits
 from webapp.services.manuscripts.writing import lock
 from webapp.services.people.service import map_people
 
@@ -27,11 +28,13 @@ def publish(session: Session, catalogue: Catalogue, manuscript_id: int, *, actor
     proof = find_green(session, catalogue, manuscript_id)
     if proof is None:
         raise NotProved
-    people = map_people(session, manuscript.author_ids)
+    # Whoever suggested what is in it wrote it too.
+    writers = dict.fromkeys((*manuscript.author_ids, *list_credits(session, manuscript_id)))
+    people = map_people(session, writers)
     edition = editions.keep_edition(
         session, course_id=manuscript.course_id, lesson_id=manuscript.lesson_id, version=lesson.version,
         files=read_files(session, manuscript_id), origin=manuscript.origin, now=now,
-        authors=[people[one].name for one in manuscript.author_ids if one in people],
+        authors=[people[one].name for one in writers if one in people],
     )  # fmt: skip
     editions.offer(session, edition, actor_id=actor_id, proof_token=proof.token, now=now)
     row.published_number = row.head

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Literal
 
-from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from courses import Catalogue, Merge, Refused, find_title, merge, version_of_files
@@ -42,45 +41,47 @@ class NoBase(Refusal):
 
 
 def find_latest(session: Session, catalogue: Catalogue, origin: Origin) -> Origin | None:
-    """The original as it is now; None if it is not taught or shown any more.
-
-    A lesson that was written here is as its authors show it, or else as it is taught.
-    """
+    """The original as it is now; None if it is not taught or shown any more."""
     written = find_row(session, origin)
-    if written is not None and written.is_shared:
-        return of_draft(session, get_manuscript(session, written.id))
+    if written is not None and origin.number is not None:
+        number = newest_number(written, origin.number)
+        if number == origin.number:
+            return origin
+        return None if number is None else of_version(session, written.id, number)
     lesson = catalogue.find_lesson(origin.course_id, origin.lesson_id)
     if lesson is None:
         return None
     edition = editions.find_edition(session, lesson.course_id, lesson.id, lesson.version)
     return Origin(
-        lesson.course_id,
-        lesson.id,
-        lesson.version,
-        lesson.title,
-        edition.authors if edition else (),
-        written.id if written else None,
-        written.published_number if written else None,
-    )
+        lesson.course_id, lesson.id, lesson.version, lesson.title, edition.authors if edition else (),
+        written.id if written else None, written.published_number if written else None,
+    )  # fmt: skip
 
 
 def find_row(session: Session, origin: Origin) -> ManuscriptRow | None:
     """The manuscript of the original, where it was written here."""
-    here = (ManuscriptRow.course_id == origin.course_id, ManuscriptRow.lesson_id == origin.lesson_id)
-    return session.scalar(select(ManuscriptRow).where(*here))
+    return None if origin.manuscript_id is None else session.get(ManuscriptRow, origin.manuscript_id)
 
 
-def of_draft(session: Session, manuscript: Manuscript) -> Origin:
-    files = read_files(session, manuscript.id)
+def newest_number(written: ManuscriptRow, seen: int) -> int | None:
+    """The version of an original that a fork may take next: what is taught, or else what its authors show.
+
+    seen: the version that the fork has. It may be newer than what is taught: then there is nothing to take yet.
+    """
+    if written.published_number is not None and written.published_number >= seen:
+        return written.published_number
+    if written.is_shared:
+        return written.head
+    return None if written.published_number is None else seen
+
+
+def of_version(session: Session, manuscript_id: int, number: int) -> Origin:
+    manuscript, files = get_manuscript(session, manuscript_id), read_files(session, manuscript_id, number)
     people = map_people(session, manuscript.author_ids)
+    names = tuple(people[one].name for one in manuscript.author_ids if one in people)
+    title = find_title(files) or manuscript.title
     return Origin(
-        manuscript.course_id,
-        manuscript.lesson_id,
-        version_of_files(files),
-        find_title(files) or manuscript.title,
-        tuple(people[one].name for one in manuscript.author_ids if one in people),
-        manuscript.id,
-        manuscript.head,
+        manuscript.course_id, manuscript.lesson_id, version_of_files(files), title, names, manuscript.id, number
     )
 
 
@@ -89,10 +90,9 @@ def has_news(session: Session, catalogue: Catalogue, manuscript: Manuscript) -> 
     origin = manuscript.origin
     if origin is None:
         return False
-    written = find_row(session, origin) if origin.manuscript_id is not None else None
+    written = find_row(session, origin)
     if written is not None and origin.number is not None:
-        number = written.head if written.is_shared else written.published_number
-        return number is not None and number > origin.number
+        return newest_number(written, origin.number) not in (None, origin.number)
     lesson = catalogue.find_lesson(origin.course_id, origin.lesson_id)
     return lesson is not None and lesson.version != origin.version
 

@@ -9,6 +9,7 @@ from support.webclient import School
 from webapp.services.manuscripts import service as manuscripts
 from webapp.services.manuscripts import upstream
 from webapp.services.manuscripts.records import Manuscript, Saved
+from webapp.services.manuscripts.tables import ManuscriptRow
 from webapp.services.manuscripts.upstream import Choices
 from webapp.services.people.records import Person
 
@@ -94,6 +95,20 @@ def test_a_second_merge_begins_where_the_first_ended(
     write_file(workshop, pair.original, teresa, SOLUTION, "# dos\n")
     saved = take(workshop, pair, luis, {})
     assert (saved.files[STARTER], saved.files[SOLUTION]) == (b"# m\xc3\xado\n", b"# dos\n")
+
+
+@pytest.mark.parametrize(("seen", "published", "is_shared", "newest"), [
+    (1, 3, True, 3),
+    (1, None, True, 5),
+    (4, 3, True, 5),
+    (4, 3, False, 4),
+    (1, None, False, None),
+])  # fmt: skip
+def test_what_is_taught_comes_before_drafts_and_nothing_goes_back(
+    seen: int, published: int | None, is_shared: bool, newest: int | None
+) -> None:
+    row = ManuscriptRow(head=5, published_number=published, is_shared=is_shared)
+    assert upstream.newest_number(row, seen) == newest
 
 
 def test_an_original_that_is_shown_no_longer_leaves_the_fork_whole(
