@@ -13,6 +13,7 @@ from graders.proof import prove_exercise
 from graders.proving.cells import prove_cells
 from graders.proving.dressed import list_garbs, prove_garb
 from graders.proving.hints import prove_words
+from graders.proving.left_over import find_left_over
 from graders.proving.place import Place
 from graders.proving.record import ExerciseStrength, Proof, ProofFinding, Severity
 from graders.proving.strengths import measure_strengths
@@ -49,7 +50,7 @@ def prove(folder: Path, catalogue: Catalogue, *, place: Place, proved_at: dateti
 def _prove_folder(folder: Path, catalogue: Catalogue, place: Place, proved_at: datetime, work: Executor) -> Proof:
     examined = courses.examine(folder, catalogue)
     lesson = examined.lesson
-    read = tuple(_as_finding(one, examined) for one in examined.problems)
+    read = (*(_as_finding(one, examined) for one in examined.problems), *_left_over(examined))
     if lesson is None:
         return Proof(folder.parent.name, folder.name, "", proved_at, image_version(), (), read)
     pins = tuple(f"{pin.name}={pin.version}" for pin in lesson.datasets)
@@ -79,6 +80,10 @@ def _prove_folder(folder: Path, catalogue: Catalogue, place: Place, proved_at: d
         findings=(*read, *(_located(one, examined) for one in found)),
         strengths=strengths,
     )
+
+
+def _left_over(examined: "courses.Examined") -> Findings:
+    return tuple(_located(one, examined) for one in find_left_over(examined))
 
 
 def _run(lesson: Lesson, place: Place, work: Executor) -> Findings:

@@ -114,3 +114,10 @@ def _said(run: CellRun, language: str = "es") -> str:
         return ""
     text = " ".join(f"{run.fault.name}: {run.fault.value}".split())[:LONGEST]
     return f"Python dijo: {text}." if language == "es" else f"Python said: {text}."
+
+
+def words_left_over(exercise_id: str, words: str) -> LocalText:
+    return LocalText(
+        f"«{exercise_id}» todavía tiene palabras de ejemplo. Dice «{words}». Escribe las tuyas en su lugar.",
+        f"“{exercise_id}” still has words of the example. It says “{words}” in Spanish. Write yours in their place.",
+    )

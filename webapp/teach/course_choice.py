@@ -21,7 +21,7 @@ from webapp.ui.context import current_aula
 from webapp.ui.forms import add_error
 from webapp.ui.visitor import get_person
 
-NEW = ""
+NEW = "+"  # no id has it
 LONGEST_ID, LONGEST_TITLE = 60, 200
 
 
@@ -42,6 +42,7 @@ class CourseChoice(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         # Read apart, for a form is filled before anything is to be written.
         with current_aula().sessions.read() as session:
             own = authored.list_courses(session, owner_id=int(get_person().id))
+        self.course.flags.required = True
         self.course.choices = [(NEW, _("Un curso nuevo")), *((one.id, title_of(one)) for one in own)]
 
 

@@ -101,6 +101,11 @@ class ExerciseForm:
     def levels_of(self, criterion: Record) -> tuple[Record, ...]:
         return blanks(items(criterion, "levels"), "points")
 
+    def next_points(self, criterion: Record) -> float:
+        """What a level more is worth: one more than the best."""
+        points = [one["points"] for one in self.levels_of(criterion)]
+        return max([one for one in points if isinstance(one, int | float)], default=0) + 1
+
     def text(self, record: Record, name: str) -> Record:
         return local(record, name)
 

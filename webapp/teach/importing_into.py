@@ -39,7 +39,7 @@ class Outcome:
 
 
 class ImportForm(CourseChoice):
-    """into: a lesson of one's own that gets a new version; empty for a new one."""
+    """into: a lesson of one's own that gets a new version; NEW for a new one."""
 
     into = SelectField(_l("Qué hacer con ella"), default=NEW)
     lesson_id = StringField(_l("Nombre en la dirección"), [Length(max=LONGEST_ID)])
@@ -48,6 +48,7 @@ class ImportForm(CourseChoice):
         super().__init__(**values)
         with current_aula().sessions.read() as session:
             own = manuscripts.list_manuscripts(session, person_id=int(get_person().id))
+        self.into.flags.required = True
         self.into.choices = [
             (NEW, _("Una lección nueva")),
             *(

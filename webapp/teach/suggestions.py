@@ -83,8 +83,7 @@ def differences(manuscript: Manuscript) -> list[PartView]:
 @door(Permission.WRITE_LESSONS, find)
 def suggestions_list(manuscript: Manuscript) -> str:
     """What others suggest to this lesson, and what was suggested from it."""
-    received = suggestions.list_suggestions(g.db, target_manuscript_id=manuscript.id)
-    sent = suggestions.list_suggestions(g.db, from_manuscript_id=manuscript.id)
+    received, sent = suggestions.list_received(g.db, [manuscript.id]), suggestions.list_sent(g.db, manuscript.id)
     return render_template(
         "teach/manuscripts/suggestions.html",
         manuscript=manuscript,

@@ -11,7 +11,7 @@ from wtforms import TextAreaField
 from wtforms.validators import Length
 
 from courses import Refused, compare, put_under, write_zip
-from webapp.access import Permission
+from webapp.access import Permission, may
 from webapp.services.manuscripts import service as manuscripts
 from webapp.services.manuscripts import suggestions, upstream
 from webapp.services.manuscripts.suggestions import Suggestion
@@ -38,11 +38,17 @@ class AnswerForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
 
 
 @blueprint.get(LIST)
-@door(Permission.OWN_LESSON, SchoolsLessons)
-def suggestions_shipped(_school: SchoolsLessons) -> str:
-    """What is suggested to the lessons that come with the site."""
-    found = suggestions.list_suggestions(g.db)
-    return render_template("teach/manuscripts/suggestions_shipped.html", lines=lines_of(found))
+@door(Permission.OWN_LESSON)
+def suggestions_all() -> str:
+    """What is suggested to the reader's own lessons, and to those of the site where the reader answers for them."""
+    person = get_person()
+    own = [one.id for one in manuscripts.list_manuscripts(g.db, person_id=person.id) if one.owner_id == person.id]
+    to_school = suggestions.list_to_school(g.db) if may(person, Permission.OWN_LESSON, SchoolsLessons()) else None
+    return render_template(
+        "teach/manuscripts/suggestions_all.html",
+        own=lines_of(suggestions.list_received(g.db, own)),
+        to_school=None if to_school is None else lines_of(to_school),
+    )
 
 
 @blueprint.get(ONE)
@@ -148,7 +154,7 @@ def file_answer(body: bytes, kind: str, name: str) -> Response:
 
 def back_href(suggestion: Suggestion) -> str:
     if suggestion.target_manuscript_id is None:
-        return url("teach.suggestions_shipped")
+        return url("teach.suggestions_all")
     return url("teach.suggestions_list", manuscript_id=suggestion.target_manuscript_id)
 
 

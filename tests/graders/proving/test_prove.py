@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from support.content import DATASET, EXERCISE, LESSON, a_content_folder, copy_lesson, replace
 
-from courses import load_catalogue
+from courses import Complaints, apply_change, load_catalogue, read_folder
 from graders.keys import AnswerKeys
 from graders.proving import Place, Proof, prove, prove_folders
 from notebooks import ForkServer, Limits
@@ -53,6 +53,19 @@ def test_what_is_so_in_both_languages_is_told_once_and_at_its_exercise(root: Pat
     assert (ungradable.path, ungradable.exercise_id, ungradable.language) == ("lesson.yaml", "mas-nacimientos", None)
     assert "mas-nacimientos" in sheet[(ungradable.line or 0) - 1]
     assert proof.strengths == ()
+
+
+def test_words_of_a_new_exercise_that_nobody_replaced_are_an_error(root: Path, place: Place) -> None:
+    """It would load, run and grade, and ask its learners to choose "the right option goes here"."""
+    datasets = {one.name: one for one in load_catalogue(root).datasets}
+    files = read_folder(root / LESSON, Complaints()).contents
+    new = {"do": "block.insert", "language": "es", "index": 1, "kind": "exercise", "exercise_kind": "choice",
+           "title": {"es": "¿Cuál?", "en": "Which?"}, "id": "cual"}  # fmt: skip
+    for name, raw in apply_change(files, new, datasets).items():
+        (root / LESSON / name).write_bytes(raw)
+    proof = proof_of(root, place)
+    assert [(one.code, one.exercise_id) for one in proof.errors] == [("words_left_over", "cual")]
+    assert "Aquí va" in proof.errors[0].message.es
 
 
 def test_a_fault_in_one_language_is_told_for_that_one_in_its_text(root: Path, place: Place) -> None:

@@ -10,7 +10,7 @@ from webapp.services.manuscripts import service as manuscripts
 from webapp.store import Sessions
 
 NEW = "/taller/nueva"
-FIELDS = {"title_es": "Mis tasas", "title_en": "", "course": "", "course_title": "Datos de mi ciudad", "lesson_id": ""}
+FIELDS = {"title_es": "Mis tasas", "title_en": "", "course": "+", "course_title": "Datos de mi ciudad", "lesson_id": ""}
 
 
 @pytest.fixture

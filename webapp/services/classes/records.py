@@ -38,6 +38,16 @@ class ClassSession:
 
 
 @dataclass(frozen=True)
+class Tried:
+    """A graded attempt. is_done: it passed, or a person will mark it; is_here: it was handed in during the class."""
+
+    learner_id: int
+    exercise_id: str
+    is_done: bool
+    is_here: bool
+
+
+@dataclass(frozen=True)
 class Standing:
     """How far somebody is. section_id: where they were last, empty before they did anything in this class.
 

@@ -1,13 +1,11 @@
 """How far everybody of a class is, from what they did since it began. Facts in, standings out."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from courses import Lesson
-from webapp.services.classes.records import ExerciseState, Standing
-from webapp.services.gradebook.reading import Outcome
-from webapp.services.practice.activity import Trace
-from webapp.services.submissions.records import SubmissionId
+from webapp.services.classes.records import ExerciseState, Standing, Tried
+from webapp.services.practice.records import Trace
 
 # A class that nobody ends is over by itself: longer than any, and gone before the next morning.
 LASTS = timedelta(hours=4)
@@ -18,22 +16,20 @@ def stand(
     learner_ids: Sequence[int],
     *,
     traces: Sequence[Trace],
-    outcomes: Sequence[Outcome],
-    handed_in: Collection[SubmissionId],
+    tries: Sequence[Tried],
     asked: Mapping[int, datetime],
 ) -> tuple[Standing, ...]:
     """The standing of each learner, in the order given.
 
-    traces: since the class began, the oldest first; outcomes: all of the lesson's, whenever; handed_in: the attempts
-    of this class; asked: since when somebody waits for help.
+    traces: since the class began, the oldest first; tries: at the lesson's exercises, whenever; asked: since when
+    somebody waits for help.
     """
     return tuple(
         standing(
             lesson,
             learner_id,
             [one for one in traces if one.learner_id == learner_id],
-            [one for one in outcomes if one.learner_id == learner_id],
-            handed_in=handed_in,
+            [one for one in tries if one.learner_id == learner_id],
             asked_at=asked.get(learner_id),
         )
         for learner_id in learner_ids
@@ -41,13 +37,7 @@ def stand(
 
 
 def standing(
-    lesson: Lesson,
-    learner_id: int,
-    traces: Sequence[Trace],
-    outcomes: Sequence[Outcome],
-    *,
-    handed_in: Collection[SubmissionId],
-    asked_at: datetime | None,
+    lesson: Lesson, learner_id: int, traces: Sequence[Trace], tries: Sequence[Tried], *, asked_at: datetime | None
 ) -> Standing:
     touched = {one.cell_id for one in traces}
     seen = [(section_of(lesson, one), one.at) for one in traces]
@@ -57,22 +47,19 @@ def standing(
         section_id=here[0],
         last_at=here[1],
         exercises={
-            one.id: state_of([out for out in outcomes if out.exercise_id == one.id], one.id in touched, handed_in)
+            one.id: state_of([some for some in tries if some.exercise_id == one.id], is_touched=one.id in touched)
             for one in lesson.exercises
         },
         asked_at=asked_at,
     )
 
 
-def state_of(outcomes: Sequence[Outcome], is_touched: bool, handed_in: Collection[SubmissionId]) -> ExerciseState:
+def state_of(tries: Sequence[Tried], *, is_touched: bool) -> ExerciseState:
     """How somebody stands at an exercise. An answer that waits for a person is done for this class."""
-    good = [one for one in outcomes if one.verdict in ("passed", "manual")]
-    if any(one.submission_id in handed_in for one in good):
-        return "done"
-    if good:
-        return "before"
-    is_tried = is_touched or any(one.submission_id in handed_in for one in outcomes)
-    return "trying" if is_tried else "none"
+    done = [one for one in tries if one.is_done]
+    if done:
+        return "done" if any(one.is_here for one in done) else "before"
+    return "trying" if is_touched or any(one.is_here for one in tries) else "none"
 
 
 def section_of(lesson: Lesson, trace: Trace) -> str:

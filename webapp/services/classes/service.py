@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from courses import Lesson
 from webapp.services.audit.service import note
-from webapp.services.classes.records import Board, ClassId, ClassSession
+from webapp.services.classes.records import Board, ClassId, ClassSession, Tried
 from webapp.services.classes.rules import LASTS, stand
 from webapp.services.classes.tables import ClassRow, HelpWantedRow
 from webapp.services.cohorts import service as cohorts
@@ -19,6 +19,9 @@ from webapp.services.practice.activity import list_traces
 from webapp.services.practice.records import LessonKey
 from webapp.services.submissions.reading import list_handed_in
 from webapp.store import Refusal, add_once
+
+# An answer that a person will mark is done for the class.
+DONE = ("passed", "manual")
 
 
 class UnknownClass(Refusal):
@@ -120,8 +123,10 @@ def read_board(session: Session, *, taught: ClassSession, lesson: Lesson) -> Boa
         lesson,
         learner_ids,
         traces=list_traces(session, lesson=key, learner_ids=learner_ids, since=since),
-        outcomes=outcomes,
-        handed_in=handed_in,
+        tries=[
+            Tried(one.learner_id, one.exercise_id, one.verdict in DONE, one.submission_id in handed_in)
+            for one in outcomes
+        ],
         asked=map_asked(session, taught.id),
     )
     recent = [one for one in outcomes if one.submission_id in handed_in]

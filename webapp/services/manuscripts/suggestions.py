@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal, NewType
 
-from sqlalchemy import func, select, update
+from sqlalchemy import ColumnElement, func, select, update
 from sqlalchemy.orm import Session
 
 from courses import compare
@@ -96,7 +96,7 @@ def suggest(session: Session, manuscript_id: int, *, actor_id: int, words: str, 
     if manuscript.origin is None:
         raise NoOriginal
     reason, files = clean(words), find_changed(session, manuscript, manuscript.origin)
-    if list_suggestions(session, from_manuscript_id=manuscript_id, state="open"):
+    if any(one.state == "open" for one in list_sent(session, manuscript_id)):
         raise AlreadySuggested
     target = find_target(session, manuscript.origin)
     row = SuggestionRow(
@@ -110,7 +110,7 @@ def suggest(session: Session, manuscript_id: int, *, actor_id: int, words: str, 
     note(session, "suggestion_made", "suggestion", row.id, actor=actor_id, now=now, manuscript=manuscript_id)
     if target is not None:
         tell(session, "suggestion_made", target.owner_id, path=path.format(target=target.id))
-    return to_record(session, row)
+    return get_suggestion(session, row.id)
 
 
 def find_changed(session: Session, manuscript: Manuscript, origin: Origin) -> Files:
@@ -130,30 +130,32 @@ def find_target(session: Session, origin: Origin) -> ManuscriptRow | None:
 
 def get_suggestion(session: Session, suggestion_id: int) -> Suggestion:
     """Raises: UnknownSuggestion."""
-    row = session.get(SuggestionRow, suggestion_id)
-    if row is None:
+    found = list_where(session, SuggestionRow.id == suggestion_id)
+    if not found:
         raise UnknownSuggestion
-    return to_record(session, row)
+    return found[0]
 
 
-def list_suggestions(
-    session: Session,
-    *,
-    target_manuscript_id: int | None = None,
-    from_manuscript_id: int | None = None,
-    state: SuggestionState | None = None,
-) -> tuple[Suggestion, ...]:
-    """Those to a manuscript or from one, the newest first; for neither, those to shipped lessons."""
-    query = select(SuggestionRow).order_by(SuggestionRow.id.desc())
-    if from_manuscript_id is not None:
-        query = query.where(SuggestionRow.from_manuscript_id == from_manuscript_id)
-    elif target_manuscript_id is not None:
-        query = query.where(SuggestionRow.target_manuscript_id == target_manuscript_id)
-    else:
-        query = query.where(SuggestionRow.target_manuscript_id.is_(None))
-    if state is not None:
-        query = query.where(SuggestionRow.state == state)
-    return tuple(to_record(session, row) for row in session.scalars(query))
+def list_received(session: Session, manuscript_ids: Sequence[int]) -> tuple[Suggestion, ...]:
+    """The suggestions to some lessons, the newest first."""
+    return list_where(session, SuggestionRow.target_manuscript_id.in_(manuscript_ids))
+
+
+def list_sent(session: Session, manuscript_id: int) -> tuple[Suggestion, ...]:
+    """The suggestions that were made from a lesson, the newest first."""
+    return list_where(session, SuggestionRow.from_manuscript_id == manuscript_id)
+
+
+def list_to_school(session: Session) -> tuple[Suggestion, ...]:
+    """The suggestions to lessons that come with the site, the newest first."""
+    return list_where(session, SuggestionRow.target_manuscript_id.is_(None))
+
+
+def list_where(session: Session, condition: ColumnElement[bool]) -> tuple[Suggestion, ...]:
+    rows = session.scalars(select(SuggestionRow).where(condition).order_by(SuggestionRow.id.desc())).all()
+    ids = {row.target_manuscript_id for row in rows if row.target_manuscript_id is not None}
+    targets = {id: get_manuscript(session, id) for id in ids}
+    return tuple(to_record(row, targets.get(row.target_manuscript_id or 0)) for row in rows)
 
 
 def count_open(session: Session, manuscript_ids: Sequence[int]) -> Mapping[int, int]:
@@ -259,8 +261,7 @@ def tell(session: Session, kind: str, person_id: int, *, path: str) -> None:
     )  # fmt: skip
 
 
-def to_record(session: Session, row: SuggestionRow) -> Suggestion:
-    target = get_manuscript(session, row.target_manuscript_id) if row.target_manuscript_id is not None else None
+def to_record(row: SuggestionRow, target: Manuscript | None) -> Suggestion:
     return Suggestion(
         id=SuggestionId(row.id),
         target_manuscript_id=target.id if target else None,

@@ -8,22 +8,12 @@ from datetime import datetime
 from sqlalchemy import literal, select
 from sqlalchemy.orm import Session
 
-from webapp.services.practice.records import LessonKey
+from webapp.services.practice.records import LessonKey, Trace
 from webapp.services.practice.tables import DraftRow, DraftVersionRow, HelpRow, PlaceRow, RunRow
 from webapp.store import in_parts
 
 # A lesson, an exercise of it, and a learner.
 Seat = tuple[str, str, int]
-
-
-@dataclass(frozen=True)
-class Trace:
-    """Where in a lesson somebody was, and when. Either the section or the cell is known; the other is empty."""
-
-    learner_id: int
-    section_id: str
-    cell_id: str
-    at: datetime
 
 
 @dataclass(frozen=True)

@@ -147,3 +147,13 @@ class Workbook:
     solutions_seen: frozenset[str] = frozenset()
     place: str = ""
     environment: Environment = Environment("none")
+
+
+@dataclass(frozen=True)
+class Trace:
+    """Where in a lesson somebody was, and when. Either the section or the cell is known; the other is empty."""
+
+    learner_id: int
+    section_id: str
+    cell_id: str
+    at: datetime

@@ -1,0 +1,210 @@
+"""A trainer writes a lesson in the browser: typing, running, moving, two at once, without a network, without scripts."""
+
+import re
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+from support.browser import PHONE
+from support.site import Site
+from support.windows import PATIENCE_MS, Window
+
+SUM = "exercise-total-de-un-ramo"
+SAVED = re.compile(r"versión (\d+)")
+
+
+@pytest.fixture(scope="module")
+def addresses() -> dict[str, str]:
+    return {}
+
+
+@pytest.fixture
+def editor(site: Site, window: Callable[..., Window], addresses: dict[str, str]) -> Iterator[Callable[..., Window]]:
+    """Opens the editor of one and the same fork of a shipped lesson, for its owner."""
+
+    def open_editor(**options: object) -> Window:
+        teresa = window(**options)
+        teresa.sign_in_as(site.accounts("trainer")[0])
+        if "fork" not in addresses:
+            page = teresa.go("/taller/mi-version/analisis-con-pandas/agrupar")
+            page.locator("main form").last.get_by_role("button").last.click()
+            page.wait_for_url(re.compile(r"/taller/\d+"))
+            addresses["fork"] = re.sub(r"#.*", "", page.url.removeprefix(site.address))
+        teresa.go(addresses["fork"])
+        if options.get("java_script_enabled", True):
+            expect(teresa.page.locator(".workshop.is-ready")).to_be_attached()
+        return teresa
+
+    yield open_editor
+
+
+def open_block(page: Page, key: str, tab: str = "") -> Locator:
+    page.evaluate("key => { location.hash = ''; document.querySelector(`a[href='#block-${key}']`).click(); }", key)
+    block = page.locator(f"#block-{key}")
+    expect(block).to_have_class(re.compile(r"\bis-open\b"))
+    if tab:
+        block.locator(f"[role=tab][data-for={tab}]").click()
+    return block
+
+
+def version(page: Page) -> int:
+    found = SAVED.search(page.locator("#saved").inner_text())
+    assert found
+    return int(found[1])
+
+
+def until_saved(page: Page, after: int) -> None:
+    page.wait_for_function(
+        "after => Number(/versión (\\d+)/.exec(document.querySelector('#saved').textContent)?.[1] ?? 0) > after",
+        arg=after, timeout=PATIENCE_MS,
+    )  # fmt: skip
+
+
+def test_what_is_typed_is_saved_by_itself_and_seen_in_the_preview(editor: Callable[..., Window]) -> None:
+    teresa = editor()
+    page = teresa.page
+    assert teresa.faults() == []
+    before = version(page)
+    text = open_block(page, SUM, "statement").locator("form[data-form=body-es] textarea")
+    text.fill(text.input_value() + "\n\nPiensa antes de escribir.")
+    until_saved(page, before)
+    expect(page.frame_locator("#preview-frame iframe").locator(f"[data-{SUM.replace('-', '=', 1)}]")).to_contain_text(
+        "Piensa antes de escribir."
+    )
+    expect(page.locator(f"#block-{SUM}")).to_contain_text("La traducción es anterior")
+    assert teresa.faults() == []
+    page.reload()
+    again = open_block(page, SUM, "statement").locator("form[data-form=body-es] textarea")
+    expect(again).to_have_value(re.compile("Piensa antes de escribir"))
+
+
+def test_cells_and_solutions_run_on_a_real_kernel(editor: Callable[..., Window]) -> None:
+    page = editor().page
+    cell = open_block(page, "code-cargar-gasto").locator("[data-cell=cargar-gasto]")
+    cell.get_by_role("button", name="Ejecutar", exact=True).click()
+    expect(cell.locator(".output")).to_contain_text("ramo_id", timeout=PATIENCE_MS)
+    solution = open_block(page, SUM, "solution").locator('[data-cell="total-de-un-ramo.solution"]')
+    solution.get_by_role("button", name="Ejecutar hasta aquí").click()
+    expect(solution.locator(".output")).to_contain_text("118995", timeout=PATIENCE_MS)
+    expect(solution.locator(".cell-state")).to_contain_text("Lista en")
+
+
+def test_blocks_move_and_tabs_change_by_keyboard(editor: Callable[..., Window]) -> None:
+    page = editor().page
+    before = version(page)
+    block = open_block(page, "code-leer-un-anio")
+    order = page.locator("#blocks > [data-block]").evaluate_all("all => all.map((one) => one.dataset.block)")
+    block.locator(".block-toggle").press("Alt+ArrowUp")
+    until_saved(page, before)
+    moved = page.locator("#blocks > [data-block]").evaluate_all("all => all.map((one) => one.dataset.block)")
+    assert moved.index("code-leer-un-anio") < order.index("code-leer-un-anio")
+    expect(page.locator("#announcer")).to_contain_text("lugar")
+    expect(page.locator("#block-code-leer-un-anio [aria-keyshortcuts='Alt+ArrowUp']")).to_be_focused()
+    tabs = open_block(page, SUM).locator("[role=tablist]")
+    tabs.locator("[aria-selected=true]").focus()
+    page.keyboard.press("End")
+    expect(tabs.locator("[data-for=settings]")).to_be_focused()
+    expect(page.locator(f"#block-{SUM} [data-panel=settings]")).to_be_visible()
+    page.keyboard.press("Home")
+    expect(page.locator(f"#block-{SUM} [data-panel=statement]")).to_be_visible()
+
+
+def test_a_block_is_dragged_by_its_sign(editor: Callable[..., Window]) -> None:
+    page = editor().page
+    before = version(page)
+    handle, target = (
+        page.locator(f"#block-{key} .block-handle").bounding_box() for key in ("code-total-por-anio", "section-cargar")
+    )
+    assert handle
+    assert target
+    page.mouse.move(handle["x"] + 8, handle["y"] + 8)
+    page.mouse.down()
+    page.mouse.move(target["x"] + 8, target["y"] - 20, steps=6)
+    page.mouse.up()
+    until_saved(page, before)
+    order = page.locator("#blocks > [data-block]").evaluate_all("all => all.map((one) => one.dataset.block)")
+    assert order.index("code-total-por-anio") < order.index("section-cargar")
+
+
+def test_a_block_is_added_and_its_check_written_as_a_sentence(editor: Callable[..., Window]) -> None:
+    teresa = editor()
+    page = teresa.page
+    before = version(page)
+    open_block(page, "section-leer")
+    page.locator("#add summary").click()
+    page.get_by_role("button", name="Ejercicio de código").click()
+    until_saved(page, before)
+    block = page.locator("#blocks > .is-active")
+    expect(block).to_have_attribute("data-kind", "exercise")
+    block.locator("[role=tab][data-for=checks]").click()
+    count = block.locator(".check-items > li").count()
+    block.get_by_role("button", name="Escribirla en Python").click()
+    expect(block.locator(".check-items > li")).to_have_count(count + 1)
+    assert teresa.faults() == []
+
+
+def test_two_trainers_in_one_text_see_both_and_choose(editor: Callable[..., Window]) -> None:
+    one, two = editor().page, editor().page
+    texts = [open_block(page, "section-llevas").locator("form[data-form=body-es] textarea") for page in (one, two)]
+    before = version(one)
+    texts[0].fill(texts[0].input_value() + "\n\nLo de ella.")
+    until_saved(one, before)
+    texts[1].fill(texts[1].input_value() + "\n\nLo mío.")
+    dialog = two.get_by_role("dialog", name="Otra persona guardó esta misma parte")
+    expect(dialog.locator("[data-mine]")).to_contain_text("Lo mío.")
+    expect(dialog.locator("[data-theirs]")).to_contain_text("Lo de ella.")
+    dialog.get_by_role("button", name="Quedarme con lo guardado").click()
+    expect(texts[1]).to_have_value(re.compile("Lo de ella"))
+    expect(two.locator("#rescued textarea")).to_have_value(re.compile("Lo mío"))
+
+
+def test_without_a_network_it_is_kept_and_saved_when_it_comes_back(editor: Callable[..., Window]) -> None:
+    teresa = editor()
+    page = teresa.page
+    text = open_block(page, "section-barras").locator("form[data-form=body-en] textarea")
+    teresa.context.set_offline(True)
+    text.fill(text.input_value() + "\n\nWritten in a tunnel.")
+    expect(page.locator("#saved")).to_contain_text("Sin conexión: guardado en este equipo")
+    teresa.context.set_offline(False)
+    expect(page.locator("#saved")).to_contain_text("versión", timeout=PATIENCE_MS)
+    page.reload()
+    again = open_block(page, "section-barras").locator("form[data-form=body-en] textarea")
+    expect(again).to_have_value(re.compile("Written in a tunnel"))
+
+
+def test_a_refusal_is_said_beside_its_field_and_nothing_typed_is_lost(editor: Callable[..., Window]) -> None:
+    page = editor().page
+    form = open_block(page, SUM, "settings").locator("form[data-form=facts]")
+    form.get_by_label("Puntos").fill("muchos")
+    expect(form.get_by_role("alert")).to_contain_text("«muchos» no es un número")
+    page.reload()
+    again = open_block(page, SUM, "settings").locator("form[data-form=facts]")
+    expect(again.get_by_label("Puntos")).to_have_value("muchos")
+    again.get_by_label("Puntos").fill("3")
+    expect(again.get_by_role("alert")).to_have_count(0)
+
+
+def test_it_is_whole_on_a_phone(editor: Callable[..., Window]) -> None:
+    teresa = editor(size=PHONE)
+    page = teresa.page
+    assert teresa.faults() == []
+    for tab in ("statement", "checks", "wrong", "settings"):
+        open_block(page, SUM, tab)
+        assert teresa.faults() == [], tab
+    page.get_by_role("button", name="Inglés", exact=True).click()
+    expect(page.locator(f"#block-{SUM} .side-en").first).to_be_hidden()  # another tab is open
+    for view in ("Vista previa", "Prueba"):
+        page.get_by_label("Vistas del editor").get_by_role("link", name=re.compile(view)).click()
+        assert teresa.faults() == [], view
+
+
+def test_it_works_without_scripts(editor: Callable[..., Window]) -> None:
+    teresa = editor(java_script_enabled=False)
+    page = teresa.page
+    form = page.locator(f"#block-{SUM} form[data-form=title]")
+    form.get_by_label("Título: Español").fill("El total de un solo ramo")
+    form.get_by_role("button", name="Guardar").click()
+    expect(page.locator(".flashes")).to_contain_text("Guardado.")
+    expect(page.locator(f"#block-{SUM} .block-name")).to_contain_text("El total de un solo ramo")
+    page.get_by_role("button", name="Subir bloque: leer-un-anio").click()
+    expect(page.locator(".flashes")).to_contain_text("Guardado.")
