@@ -88,7 +88,7 @@ EDITS: Mapping[str, Rule] = {
         "That change cannot be written into the YAML without touching the rest. It is in {place}. Change it as text.",
     ),
     "note-key": Rule(
-        "No hay notas para «{key}». Van por sección, celda o ejercicio: section:, cell: o exercise: y su nombre. Corrígelo.",
+        "No hay notas para «{key}». Van por section:, cell: o exercise: y su nombre. Corrígelo.",
         "There are no notes for “{key}”. They go by section:, cell: or exercise: and its name. Mend it.",
     ),
     "note-length": Rule(

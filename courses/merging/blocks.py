@@ -38,7 +38,7 @@ def name_all(texts: Three[Blocks]) -> Three[tuple[str, ...]]:
 def named(blocks: Blocks) -> list[str | None]:
     """The names of those that have one; a second block of the same label is told by its number."""
     own = [":".join(block.key) if block.key else FRONT if block.kind == FRONT else None for block in blocks]
-    names = numbered({place: name for place, name in enumerate(own) if name})
+    names = numbered({place: name for place, name in enumerate(own) if name}, "#")
     return [names.get(place) for place in range(len(blocks))]
 
 
@@ -72,13 +72,13 @@ def fill(blocks: Blocks, loose: Mapping[int, str]) -> tuple[str, ...]:
     return tuple(name or loose[place] for place, name in enumerate(named(blocks)))
 
 
-def numbered(names: Mapping[int, str]) -> dict[int, str]:
-    """The names, each but once: the second of a name has its number."""
+def numbered(names: Mapping[int, str], sign: str = "~") -> dict[int, str]:
+    """The names, each but once: the second of a name has its number. sign: before it; named blocks have their own."""
     seen = Counter[str]()
     made: dict[int, str] = {}
     for place, name in names.items():
         seen[name] += 1
-        made[place] = name if seen[name] == 1 else f"{name}#{seen[name]}"
+        made[place] = name if seen[name] == 1 else f"{name}{sign}{seen[name]}"
     return made
 
 

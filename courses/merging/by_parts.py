@@ -55,7 +55,7 @@ def merge_parts(files: Three[Files], choices: Choices) -> Merge:
 
 def merge_others(three: Three[Reading], decisions: Decisions, groups: Mapping[str, Side]) -> Files:
     """The files that are neither a text nor a sheet: those of exercises, images, and whatever else there is."""
-    told = set[str]().union(*(list_sources(one) for one in three.all))
+    told = list_sources(three)
     exercises = {folder_of(name.partition(":")[2]): name for one in three.all for name in one.elsewhere}
     files, titles = Three(*(one.files for one in three.all)), Titles(three)
     found: dict[str, bytes] = {}

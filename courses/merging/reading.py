@@ -62,6 +62,12 @@ class Reading:
         return (*found, *(name for name in self.elsewhere if name not in found))
 
     @property
+    def is_in_step(self) -> bool:
+        """Whether both texts hold their cells, exercises and sections in the same order."""
+        spanish, english = ([one for one in self.names[language] if one.startswith(GROUPS)] for language in LANGUAGES)
+        return spanish == english
+
+    @property
     def elsewhere(self) -> Names:
         """The exercises that lesson.yaml holds, whether the texts do or not."""
         return tuple(f"exercise:{one['id']}" for one in items_of(self.sheet, "exercises") if "id" in one)

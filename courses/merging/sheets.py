@@ -14,7 +14,7 @@ from courses.merging.sums import fit_minutes, fit_points, has_sums
 from courses.merging.texts import Merged
 from courses.merging.titles import Titles
 from courses.merging.values import ValueMerge
-from courses.merging.wrong_answers import with_sources, without_sources
+from courses.merging.wrong_answers import list_sources, with_sources, without_sources
 from courses.model import LANGUAGES
 from courses.refusals import Refused
 from courses.sheet_edits import rewrite_sheet
@@ -38,7 +38,8 @@ class SheetMerge:
 
     def merge_lesson(self) -> tuple[bytes, Files]:
         """lesson.yaml, and the code of wrong answers. Raises: Indivisible if it cannot be written."""
-        sheets = Three(*(with_sources(one) for one in self.three.all))
+        told = list_sources(self.three)
+        sheets = Three(*(with_sources(one, told) for one in self.three.all))
         values = ValueMerge(self.decisions, "sheet", "sheet", self.titles.sheet, about, self.is_made)
         parts: Mapping[str, Callable[[ValueMerge, Three[Items]], Any]] = {
             EXERCISES: self.merge_exercises,

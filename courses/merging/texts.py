@@ -97,12 +97,16 @@ class TextMerge:
     def order(
         self, language: Language, side: Side, blocks: Mapping[str, SourceBlock], named: Sequence[str] = ()
     ) -> list[str]:
-        """The blocks of a text in order: with its cells, exercises and sections in that of the other text."""
+        """The blocks of a text in order; its cells, exercises and sections in that of the other text.
+
+        Texts that were out of step already are left so: their writer is at work on them.
+        """
         names = Three(*(one.names[language] for one in self.three.all))
         sides = (names.of(side), names.of(other(side)))
         order = weave((), sides, names.base, blocks)
         step = [name for name in named if name in blocks]
-        if step != [name for name in order if name in step]:
+        is_kept = all(one.is_in_step for one in self.three.all)
+        if is_kept and step != [name for name in order if name in step]:
             order = weave(step, sides, names.base, blocks)
         return sorted(order, key=lambda name: name != FRONT)
 
@@ -158,7 +162,7 @@ def find_gap(language: Language, name: str, following: str, block: SourceBlock, 
 
 def about_block(name: str) -> str:
     """The cell, exercise or section that a block is, or stands after."""
-    return name.partition("@")[2].partition("+")[0] if "@" in name else name
+    return name.partition("@")[2].partition("+")[0].partition("~")[0] if "@" in name else name
 
 
 def say_cell(texts: Sequence[str | None]) -> str:

@@ -1,5 +1,6 @@
 """What the parts of a lesson are called in words of both languages."""
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -58,6 +59,8 @@ FILES: Mapping[str, Words] = {
     "solution.py": ("solución", "solution"),
 }
 LONGEST = 60
+# What follows the name of the block before in the name of a text.
+BEFORE = re.compile(r"[+~#]")
 
 
 @dataclass(frozen=True)
@@ -88,7 +91,7 @@ class Titles:
     def loose(self, name: str) -> LocalText:
         """A text or note by the block before it."""
         kind, _, before = name.partition("@")
-        before = before.partition("+")[0].partition("#")[0]
+        before = BEFORE.split(before)[0]
         es, en = {"note": ("Recuadro", "Note"), "text": ("Texto", "Text")}.get(kind, ("Bloque", "Block"))
         if before in ("", "front-matter"):
             return LocalText(f"{es} al principio", f"{en} at the beginning")

@@ -1,33 +1,37 @@
 """Wrong answers with the code that makes them: a record of lesson.yaml and a file, merged as one."""
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from courses.merging.reading import Reading, find_text, folder_of, items_of
+from courses.merging.records import Three
 from courses.merging.sums import dicts
 from courses.sources import Files
 
 WRONG, SOURCE = "wrong_answers", "source"
 
 
-def with_sources(reading: Reading) -> Mapping[str, Any]:
-    """lesson.yaml with the code of each wrong answer in its record."""
-    if "exercises" not in reading.sheet:
+def with_sources(reading: Reading, told: Collection[str]) -> Mapping[str, Any]:
+    """lesson.yaml with the code of each wrong answer in its record. told: the files that are merged so."""
+    if not isinstance(reading.sheet.get("exercises"), list):
         return reading.sheet
-    exercises = reading.sheet["exercises"]
-    made = [with_source(reading, one) for one in exercises] if isinstance(exercises, list) else exercises
-    return {**reading.sheet, "exercises": made}
+    return {**reading.sheet, "exercises": [with_source(reading, one, told) for one in reading.sheet["exercises"]]}
 
 
-def with_source(reading: Reading, item: Any) -> Any:
+def with_source(reading: Reading, item: Any, told: Collection[str]) -> Any:
     if not isinstance(item, dict) or not isinstance(item.get(WRONG), list):
         return item
-    texts = [find_text(reading.files.get(name)) for name in names_in(item)]
-    answers = [
-        {**answer, SOURCE: text} if text is not None else answer
-        for answer, text in zip(item[WRONG], texts, strict=True)
-    ] if len(texts) == len(item[WRONG]) else item[WRONG]  # fmt: skip
-    return {**item, WRONG: answers}
+    names = iter(names_in(item))
+    return {
+        **item,
+        WRONG: [told_one(reading, one, next(names), told) if isinstance(one, dict) else one for one in item[WRONG]],
+    }
+
+
+def told_one(reading: Reading, answer: Mapping[str, Any], name: str, told: Collection[str]) -> Mapping[str, Any]:
+    text = find_text(reading.files.get(name)) if name in told else None
+    return answer if text is None else {**answer, SOURCE: text}
 
 
 def names_in(item: Mapping[str, Any]) -> list[str]:
@@ -36,10 +40,18 @@ def names_in(item: Mapping[str, Any]) -> list[str]:
     return [f"{folder}{one['file']}" if isinstance(one.get("file"), str) else "" for one in dicts(item.get(WRONG))]
 
 
-def list_sources(reading: Reading) -> set[str]:
-    """The files that are merged with their records."""
-    names = {name for item in items_of(reading.sheet, "exercises") for name in names_in(item)}
-    return {name for name in names if find_text(reading.files.get(name)) is not None}
+def list_sources(three: Three[Reading]) -> frozenset[str]:
+    """The files that are merged with their records: text in every version, and there where a record names them."""
+    named = [Counter(name for item in items_of(one.sheet, "exercises") for name in names_in(item)) for one in three.all]
+    every = set().union(*named)
+    return frozenset(
+        name
+        for name in every
+        if name and all(
+            count[name] == (name in one.files) and (count[name] == 0 or find_text(one.files[name]) is not None)
+            for one, count in zip(three.all, named, strict=True)
+        )
+    )  # fmt: skip
 
 
 def without_sources(sheet: Mapping[str, Any]) -> tuple[Mapping[str, Any], Files]:

@@ -19,6 +19,7 @@ from courses import (
     with_note,
     without_note,
 )
+from graders.exchange import from_notebook, to_notebook
 
 CELL, SECTION = "cell:cargar-vitales", "section:leer"
 WRITTEN = b"""\
@@ -108,3 +109,10 @@ def test_the_shipped_notes_can_be_rewritten_one_by_one(lesson: str) -> None:
     assert set(loaded.notes) <= set(list_note_keys(loaded))
     for key, text in loaded.notes.items():
         assert with_note(files, key, text) == files, "the same words change no byte"
+
+
+@pytest.mark.parametrize("lesson", ["agrupar", "primer-cuaderno"])
+def test_a_lesson_with_notes_goes_through_a_notebook_unchanged(lesson: str) -> None:
+    files = dict(read_folder(SHIPPED / "analisis-con-pandas" / lesson, Complaints()).contents)
+    taken = from_notebook(to_notebook(files, "es"))
+    assert taken.files == files

@@ -11,6 +11,9 @@ from support.sandbox import need_root
 
 from notebooks import ForkServer, Session
 
+# One kernel serves a whole file here, so whatever ended it from outside would fail all that follows.
+pytestmark = pytest.mark.alone
+
 Bait = Mapping[str, object]
 
 

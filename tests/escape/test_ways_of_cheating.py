@@ -8,6 +8,9 @@ from support.sandbox import Way
 
 from notebooks import CellTimeout, ForkServer, KernelLost, ProbeRefused, Session
 
+# One kernel serves a whole file here, so whatever ended it from outside would fail all that follows.
+pytestmark = pytest.mark.alone
+
 PROBE = "def look(user_ns, arguments):\n    return eval(arguments['what'], user_ns)\n"
 # The socket that answers go out on: the only one whose other end was not made in here.
 CHANNEL = """

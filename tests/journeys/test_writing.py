@@ -1,11 +1,11 @@
-"""A trainer writes a lesson in the browser: typing, running, moving, two at once, without a network, without scripts."""
+"""A trainer writes a lesson in the browser: typing, running, moving, two at once, without network, without scripts."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
 import pytest
 from playwright.sync_api import Locator, Page, expect
-from support.browser import PHONE
+from support.browser import PHONE, scrolls_sideways
 from support.site import Site
 from support.windows import PATIENCE_MS, Window
 
@@ -19,7 +19,7 @@ def addresses() -> dict[str, str]:
 
 
 @pytest.fixture
-def editor(site: Site, window: Callable[..., Window], addresses: dict[str, str]) -> Iterator[Callable[..., Window]]:
+def editor(site: Site, window: Callable[..., Window], addresses: dict[str, str]) -> Callable[..., Window]:
     """Opens the editor of one and the same fork of a shipped lesson, for its owner."""
 
     def open_editor(**options: object) -> Window:
@@ -35,7 +35,7 @@ def editor(site: Site, window: Callable[..., Window], addresses: dict[str, str])
             expect(teresa.page.locator(".workshop.is-ready")).to_be_attached()
         return teresa
 
-    yield open_editor
+    return open_editor
 
 
 def open_block(page: Page, key: str, tab: str = "") -> Locator:
@@ -63,7 +63,6 @@ def until_saved(page: Page, after: int) -> None:
 def test_what_is_typed_is_saved_by_itself_and_seen_in_the_preview(editor: Callable[..., Window]) -> None:
     teresa = editor()
     page = teresa.page
-    assert teresa.faults() == []
     before = version(page)
     text = open_block(page, SUM, "statement").locator("form[data-form=body-es] textarea")
     text.fill(text.input_value() + "\n\nPiensa antes de escribir.")
@@ -112,8 +111,10 @@ def test_blocks_move_and_tabs_change_by_keyboard(editor: Callable[..., Window]) 
 def test_a_block_is_dragged_by_its_sign(editor: Callable[..., Window]) -> None:
     page = editor().page
     before = version(page)
+    page.locator("#block-section-agrupar-sumar").evaluate("block => block.scrollIntoView({block: 'center'})")
     handle, target = (
-        page.locator(f"#block-{key} .block-handle").bounding_box() for key in ("code-total-por-anio", "section-cargar")
+        page.locator(f"#block-{key} .block-handle").bounding_box()
+        for key in ("code-total-por-anio", "section-agrupar-sumar")
     )
     assert handle
     assert target
@@ -123,12 +124,11 @@ def test_a_block_is_dragged_by_its_sign(editor: Callable[..., Window]) -> None:
     page.mouse.up()
     until_saved(page, before)
     order = page.locator("#blocks > [data-block]").evaluate_all("all => all.map((one) => one.dataset.block)")
-    assert order.index("code-total-por-anio") < order.index("section-cargar")
+    assert order.index("code-total-por-anio") < order.index("section-agrupar-sumar")
 
 
 def test_a_block_is_added_and_its_check_written_as_a_sentence(editor: Callable[..., Window]) -> None:
-    teresa = editor()
-    page = teresa.page
+    page = editor().page
     before = version(page)
     open_block(page, "section-leer")
     page.locator("#add summary").click()
@@ -140,7 +140,6 @@ def test_a_block_is_added_and_its_check_written_as_a_sentence(editor: Callable[.
     count = block.locator(".check-items > li").count()
     block.get_by_role("button", name="Escribirla en Python").click()
     expect(block.locator(".check-items > li")).to_have_count(count + 1)
-    assert teresa.faults() == []
 
 
 def test_two_trainers_in_one_text_see_both_and_choose(editor: Callable[..., Window]) -> None:
@@ -187,15 +186,18 @@ def test_a_refusal_is_said_beside_its_field_and_nothing_typed_is_lost(editor: Ca
 def test_it_is_whole_on_a_phone(editor: Callable[..., Window]) -> None:
     teresa = editor(size=PHONE)
     page = teresa.page
-    assert teresa.faults() == []
-    for tab in ("statement", "checks", "wrong", "settings"):
+    for tab in ("statement", "starter", "wrong", "settings", "checks"):
         open_block(page, SUM, tab)
-        assert teresa.faults() == [], tab
+        assert not scrolls_sideways(page), tab
+    assert teresa.faults() == []
+    title = page.locator(f"#block-{SUM} [data-panel=checks] .edit-pair").first
+    expect(title.locator(".side-es")).to_be_visible()
     page.get_by_role("button", name="Inglés", exact=True).click()
-    expect(page.locator(f"#block-{SUM} .side-en").first).to_be_hidden()  # another tab is open
+    expect(title.locator(".side-es")).to_be_hidden()
     for view in ("Vista previa", "Prueba"):
         page.get_by_label("Vistas del editor").get_by_role("link", name=re.compile(view)).click()
-        assert teresa.faults() == [], view
+        assert not scrolls_sideways(page), view
+    assert teresa.faults() == []
 
 
 def test_it_works_without_scripts(editor: Callable[..., Window]) -> None:

@@ -12,12 +12,11 @@ from wtforms import HiddenField, IntegerField, SelectField, SelectMultipleField,
 from wtforms.validators import InputRequired, Length, NumberRange
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from courses import LANGUAGES, Problem, assemble_course, read_sheet_value, set_field
+from courses import LANGUAGES, CourseId, Problem, assemble_course, find_circle, read_sheet_value, set_field
 from webapp.access import Permission
 from webapp.services.catalogue import authored
 from webapp.services.catalogue import service as catalogue
 from webapp.services.catalogue.records import AuthoredCourse
-from webapp.services.catalogue.rules import find_circle
 from webapp.services.manuscripts import service as manuscripts
 from webapp.teach import blueprint
 from webapp.ui.context import current_aula
@@ -96,7 +95,9 @@ def values_of(course: AuthoredCourse) -> Mapping[str, Any]:
 
 def is_straight(course: AuthoredCourse, form: CourseForm) -> bool:
     """Whether no course would have to be taken before itself; else that is written beside the field."""
-    circle = find_circle(current_aula().catalogue.courses, course.id, form.prerequisites.data)
+    needs = {one.id: one.prerequisites for one in current_aula().catalogue.courses}
+    wanted = tuple(map(CourseId, form.prerequisites.data))
+    circle = find_circle(course.id, {**needs, CourseId(course.id): wanted})
     if circle:
         way = " → ".join(circle)
         add_error(form, form.prerequisites, _("Estos cursos se esperarían unos a otros: %(way)s. Quita uno.", way=way))

@@ -9,6 +9,7 @@ from flask_babel import lazy_gettext as _l
 from courses import Refused, Texts, find_place, read_texts
 from graders import Field, SentenceRefused, list_sentences, read, tell
 from webapp.services.manuscripts.records import Files
+from webapp.teach.editor_exercise import items
 from webapp.teach.editor_page import BlockForm, pair_up, parse_sheet
 from webapp.teach.editor_values import FormRefused, read_path, read_record, read_whole
 
@@ -18,6 +19,7 @@ Changes = tuple[Change, ...]
 Path = list[str | int]
 
 SENTENCE = "f:"
+LEVELS = ("1", "2", "3")
 CHECK_FACTS = ("id", "kind", "points", "title", "message")
 # What a new block begins with, to be written over.
 NEW: Mapping[str, Mapping[str, Any]] = {
@@ -197,13 +199,13 @@ def remove_file(fields: Fields, files: Files) -> Changes:
 
 
 def set_competencies(fields: Fields, files: Files) -> Changes:
-    """`k:K4` holds the level of K4, or nothing."""
-    chosen = [
-        {"id": name[2:], "level": int(level)}
-        for name, level in fields.items()
-        if name.startswith("k:") and level in ("1", "2", "3")
-    ]
-    return ({"do": "sheet.set", "path": [*read_path(fields), "competencies"], "value": chosen},)
+    """`k:K4` holds the level of K4, or nothing. Those that were there keep their order."""
+    path = read_path(fields)
+    old = [one.get("id") for one in items(find(files, path), "competencies")]
+    levels = {name[2:]: int(level) for name, level in fields.items() if name.startswith("k:") and level in LEVELS}
+    ordered = sorted(levels, key=lambda id: (old.index(id) if id in old else len(old), id))
+    value = [{"id": id, "level": levels[id]} for id in ordered]
+    return ({"do": "sheet.set", "path": [*path, "competencies"], "value": value},)
 
 
 def set_check(fields: Fields, files: Files) -> Changes:

@@ -211,3 +211,37 @@ def test_what_differs_is_told_part_by_part_and_nothing_else_is(number: int, chan
     assert bool(parts) == (says(base) != says(after))
     assert all(one.title.es and one.title.en for one in parts)
     assert len({one.key for one in parts}) == len(parts)
+
+
+def spoil(files: Files, name: str, place: int, piece: bytes) -> Files:
+    """A file with a stray piece in it, wherever."""
+    raw = files[name]
+    at = place % (len(raw) + 1)
+    return {**files, name: raw[:at] + piece + raw[at + len(piece) :]}
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    spoiled=st.lists(
+        st.tuples(
+            st.sampled_from(["lesson.es.md", "lesson.en.md", "lesson.yaml"]),
+            st.integers(0, 9000),
+            st.sampled_from([b"```\n", b":::\n", b"\n## A\n", b"\n:::{exercise}\n:::\n", b"\xff", b"- {\n", b"\r\n"]),
+        ),
+        min_size=1, max_size=6,
+    ),
+    share=st.integers(0, 6),
+)  # fmt: skip
+def test_lessons_that_are_broken_are_merged_too_and_lose_nothing(
+    spoiled: list[tuple[str, int, bytes]], share: int
+) -> None:
+    base, ours, theirs = lesson(), lesson(), lesson()
+    for number, (name, place, piece) in enumerate(spoiled):
+        if number < share:
+            ours = spoil(ours, name, place, piece)
+        else:
+            theirs = spoil(theirs, name, place, piece)
+    assert merge(base, ours, base).files == ours
+    assert merge(base, base, theirs).files == theirs
+    found = merge(base, ours, theirs)
+    assert (found.files is None) == bool(conflicts(found.parts))

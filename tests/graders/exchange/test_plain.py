@@ -3,10 +3,10 @@
 from dataclasses import replace
 
 import pytest
-from support.nbgrader_notebooks import Raw, cell, notebook
+from support.nbgrader_notebooks import Raw, cell, graded, notebook
 
 from courses import load_from_files
-from graders.exchange import Choices, NotTaken, build, suggest
+from graders.exchange import Choices, NotTaken, build, make_guess, read_cells, recognise, suggest, to_notebook
 
 TITLE = cell("# Rentas de mi ciudad\n\nDe qué trata.", "markdown")
 ASK = cell("## Ejercicio 1: el total\n\nSuma las rentas.", "markdown")
@@ -87,3 +87,27 @@ def test_a_choice_without_exercises_or_of_cells_that_are_not_there_is_refused() 
     with pytest.raises(NotTaken) as elsewhere:
         build(data, Choices("a", "A", (replace(guess, answer=9),)))
     assert (none.value.remark.code, elsewhere.value.remark.code) == ("no-exercise", "no-cell")
+
+
+def test_cells_that_a_trainer_chose_make_an_exercise_whatever_speaks_for_it() -> None:
+    data = notebook(TITLE, PLAIN, WAITS, SOLVED, ASSERTS)
+    guess = make_guess(read_cells(data), 2, solution_at=3, tests=(4,))
+    assert (guess.title, guess.reasons, guess.statement) == ("Ejercicio 3", (), None)
+    assert (guess.starter, guess.solution) == ("total = ...\ntotal", "total = sum([1, 2])\ntotal")
+    assert guess.places == {2, 3, 4}
+
+
+def test_what_is_left_out_is_nowhere_in_the_lesson() -> None:
+    data = notebook(TITLE, PLAIN, ASK, SOLVED)
+    files = build(data, Choices("rentas", "Rentas", suggest(data).exercises, frozenset({1}))).files
+    assert b"x = 1" not in files["lesson.es.md"]
+    assert b"x = 1" in build(data, Choices("rentas", "Rentas", suggest(data).exercises)).files["lesson.es.md"]
+
+
+def test_a_notebook_says_what_sort_it_is() -> None:
+    lesson = {
+        "lesson.es.md": b"(a)=\n## A\n", "lesson.en.md": b"(a)=\n## A\n", "lesson.yaml": b"id: x\n"
+    }  # fmt: skip
+    assert recognise(read_cells(notebook(PLAIN))) == "plain"
+    assert recognise(read_cells(notebook(graded("prueba", "assert total == 3")))) == "nbgrader"
+    assert recognise(read_cells(to_notebook(lesson, "es"))) == "lesson"

@@ -109,7 +109,7 @@ def test_what_is_suggested_to_a_lesson_of_the_site_goes_to_its_administrators_as
     workshop: School, luis: Person, tmp_path: Path
 ) -> None:
     browser = workshop.browser(luis)
-    fields = {"course": "", "course_title": "Mi curso", "lesson_id": "mia"}
+    fields = {"course": "+", "course_title": "Mi curso", "lesson_id": "mia"}
     assert browser.submit(f"/taller/mi-version/{COURSE}/{LESSON}", **fields).status_code == 303
     (fork,) = own_lessons(workshop, luis)
     write_file(workshop, fork, luis, FIRST, BETTER)

@@ -14,6 +14,7 @@ const timers = new WeakMap<HTMLFormElement, number>();
 let turn: Promise<unknown> = Promise.resolve();
 let retry = 3_000;
 let isKeptHere = true;
+let lastSaid = document.getElementById("saved")?.textContent?.trim() ?? "";
 
 export function watchForms(): void {
   document.addEventListener("input", (event) => typed(event.target, PAUSE_MS));
@@ -49,11 +50,19 @@ function typed(target: EventTarget | null, wait: number): void {
 }
 
 export function touched(form: HTMLFormElement, wait = PAUSE_MS): void {
-  if (!isDirty(form)) return;
+  if (!isDirty(form)) return undo(form);
   isKeptHere = keepDraft(formKey(form), JSON.stringify(readFields(form)), baseOf(form));
   show(isKeptHere ? "" : "warn", say(isKeptHere ? "unsaved" : "unsaved_nowhere"));
   complain(form, "");
   schedule(form, wait);
+}
+
+/** What was typed was taken back before it was saved. */
+function undo(form: HTMLFormElement): void {
+  clearTimeout(timers.get(form));
+  dropDraft(formKey(form));
+  complain(form, "");
+  if (!savingForms(document).some(isDirty)) show("cloud", lastSaid);
 }
 
 function schedule(form: HTMLFormElement, wait: number): void {
@@ -148,6 +157,7 @@ function complain(form: HTMLFormElement, text: string): void {
 
 export function sayWhen(answer: Answer): void {
   const text = answer.was_merged ? say("saved_merged") : say("saved_version", { time: clock(answer.saved_at), number: answer.number });
+  lastSaid = text;
   show("cloud", text);
 }
 

@@ -56,7 +56,7 @@ def map_moments(
 def list_traces(
     session: Session, *, lesson: LessonKey, learner_ids: Sequence[int], since: datetime
 ) -> tuple[Trace, ...]:
-    """What these learners did in a lesson since a moment, the oldest first: sections seen, cells saved, run, checked."""
+    """What these learners did in a lesson since a moment, oldest first: sections seen, cells saved, run, checked."""
     places = select(PlaceRow.learner_id, PlaceRow.section_id, literal(""), PlaceRow.seen_at).where(
         PlaceRow.course_id == lesson.course_id, PlaceRow.lesson_id == lesson.lesson_id, PlaceRow.seen_at >= since
     )
