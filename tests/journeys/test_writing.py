@@ -189,6 +189,7 @@ def test_it_is_whole_on_a_phone(editor: Callable[..., Window]) -> None:
     for tab in ("statement", "starter", "wrong", "settings", "checks"):
         open_block(page, SUM, tab)
         assert not scrolls_sideways(page), tab
+    page.evaluate("scrollTo(0, 0)")
     assert teresa.faults() == []
     title = page.locator(f"#block-{SUM} [data-panel=checks] .edit-pair").first
     expect(title.locator(".side-es")).to_be_visible()

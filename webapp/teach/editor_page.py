@@ -235,7 +235,7 @@ def name_of(block: SourceBlock) -> str:
         return block.id
     words = block.title or next((line for line in lines if line and not line.startswith("!")), "")
     plain = words.lstrip("#->*0123456789. ").replace("**", "").replace("`", "")
-    return plain if len(plain) <= LONGEST_NAME else f"{plain[:LONGEST_NAME].rstrip()}…"
+    return plain if len(plain) <= LONGEST_NAME else f"{plain[:LONGEST_NAME].rstrip(" .,;:")}…"
 
 
 def detail_of(block: SourceBlock) -> str:
