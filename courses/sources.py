@@ -94,7 +94,7 @@ def find_title(files: Files) -> LocalText | None:
 
 
 def check_files(files: Files) -> None:
-    """Raises: Refused if these files cannot be a lesson's, whatever is in them: their names, their number, their size."""
+    """Raises: Refused if files cannot be a lesson's, whatever is in them: for their names, number or size."""
     if len(files) > MOST_FILES:
         what = LocalText("Archivos", "Files")
         raise Refused("zip-too-large", what=what, found=len(files), most=MOST_FILES)

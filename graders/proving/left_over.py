@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from courses import Examined
+import courses
 from graders.proving.record import ProofFinding
 from graders.proving.words import words_left_over
 
@@ -11,7 +11,7 @@ from graders.proving.words import words_left_over
 BEGINNING = "Aquí va "
 
 
-def find_left_over(examined: Examined) -> tuple[ProofFinding, ...]:
+def find_left_over(examined: "courses.Examined") -> tuple[ProofFinding, ...]:
     """One finding for each exercise that still has such words. A lesson with them runs, and teaches nothing."""
     if examined.source is None:
         return ()

@@ -47,7 +47,7 @@ class CourseForm(FlaskForm):  # type: ignore[misc]  # Flask-WTF has no types
         widget=ListWidget(),
         option_widget=CheckboxInput(),
     )
-    pass_percent = IntegerField(_l("Se aprueba con (% de los puntos)"), PERCENT)
+    pass_percent = IntegerField(_l("Porcentaje de los puntos con el que se aprueba"), PERCENT)
     prerequisites = SelectMultipleField(_l("Cursos que van antes"), widget=ListWidget(), option_widget=CheckboxInput())
 
     def __init__(self, course: AuthoredCourse, **values: Any) -> None:

@@ -295,6 +295,11 @@ def keep_translation(fields: Fields, files: Files) -> Changes:
     return ({"do": "translation.done", "key": fields.get("key", "")},)
 
 
+def set_note(fields: Fields, files: Files) -> Changes:
+    texts = {language: plain(fields.get(language, "")).strip() for language in ("es", "en")}
+    return ({"do": "note.set", "key": fields.get("key", ""), **texts},)
+
+
 READERS: Mapping[str, Callable[[Fields, Files], Changes]] = {
     "block.change": change_block,
     "block.insert": insert_block,
@@ -313,6 +318,7 @@ READERS: Mapping[str, Callable[[Fields, Files], Changes]] = {
     "check.add": add_check,
     "wrong.add": add_wrong,
     "exercise.rename": rename_exercise,
+    "note.set": set_note,
     "dataset.swap": swap_data,
     "translation.done": keep_translation,
 }

@@ -30,7 +30,7 @@ from webapp.services.manuscripts.records import Files
 from webapp.teach.editor_exercise import ExerciseForm, exercise_form
 from webapp.ui.highlight import highlight_python
 
-SHEET = "lesson.yaml"
+SHEET, NOTES = "lesson.yaml", "notes.yaml"
 TEXT_FILES: Mapping[str, Language] = {f"lesson.{language}.md": language for language in LANGUAGES}
 LONGEST_NAME, LONGEST_DETAIL = 36, 50
 
@@ -67,7 +67,8 @@ class Side:
 class BlockForm:
     """A block with its fields. key: the same as long as the block is the same, wherever it stands.
 
-    complaints: what is wrong in it, in both languages; is_stale: one language was written before the other changed.
+    complaints: what is wrong in it; stale_keys: its texts whose translation is older; note: for who teaches it, in
+    Spanish and in English.
     """
 
     key: str
@@ -82,6 +83,7 @@ class BlockForm:
     exercise: ExerciseForm | None = None
     complaints: tuple[LocalText, ...] = ()
     proof: Mark = ""
+    note: tuple[str, str] = ("", "")
     stale_keys: tuple[str, ...] = ()
 
     @property
@@ -91,6 +93,13 @@ class BlockForm:
     @property
     def place(self) -> int:
         return self.sides[0].place
+
+    @property
+    def note_key(self) -> str:
+        """What notes.yaml calls it; empty for what can have no note."""
+        if self.is_section:
+            return f"section:{self.id}"
+        return {"code": f"cell:{self.id}", "exercise": f"exercise:{self.id}"}.get(self.kind, "")
 
     @property
     def code_sides(self) -> tuple[Side, ...]:
@@ -134,9 +143,11 @@ def open_draft(
     sheet = parse_sheet(files)
     texts = read_texts(files)
     told = share_out(problems, texts, sheet)
+    notes = read_notes(files)
     blocks = tuple(
         dress(block, sheet.value, files, told.get(block.key, ()), stale, marks or {}) for block in pair_up(texts)
     )
+    blocks = tuple(replace(one, note=notes.get(one.note_key, ("", ""))) for one in blocks)
     known = {block.key for block in blocks}
     loose = tuple(one for key, found in told.items() if key not in known for one in found)
     return Draft(sheet.value, blocks, (), loose)
@@ -164,6 +175,17 @@ def find_broken(files: Files) -> Iterator[BrokenFile]:
 def parse_sheet(files: Files, complaints: Complaints | None = None) -> Any:
     """lesson.yaml with its lines, or None with a complaint."""
     return read_yaml(shown(files, SHEET), Path(SHEET), complaints or Complaints())
+
+
+def read_notes(files: Files) -> Mapping[str, tuple[str, str]]:
+    """The notes for who teaches it, by what notes.yaml calls their blocks. What has another form is left out."""
+    found = read_yaml(shown(files, NOTES), Path(NOTES), Complaints()) if NOTES in files else None
+    values = found.value if found and isinstance(found.value, dict) else {}
+    return {
+        key: (str(one.get("es") or ""), str(one.get("en") or ""))
+        for key, one in values.items()
+        if isinstance(one, dict)
+    }
 
 
 def shown(files: Files, name: str) -> str:
@@ -235,7 +257,7 @@ def name_of(block: SourceBlock) -> str:
         return block.id
     words = block.title or next((line for line in lines if line and not line.startswith("!")), "")
     plain = words.lstrip("#->*0123456789. ").replace("**", "").replace("`", "")
-    return plain if len(plain) <= LONGEST_NAME else f"{plain[:LONGEST_NAME].rstrip(" .,;:")}…"
+    return plain if len(plain) <= LONGEST_NAME else plain[:LONGEST_NAME].rstrip(" .,;:") + "…"
 
 
 def detail_of(block: SourceBlock) -> str:

@@ -25,7 +25,8 @@ def keep(school: School, *findings: ProofFinding) -> ProofRecord:
     """The proof of a shipped lesson, kept as the command line keeps it."""
     lesson = school.aula.catalogue.find_lesson(*FROM.parts)
     assert lesson is not None
-    survivor = Survivor("column", LocalText("otra columna", "another column"), 1, SECRET, SECRET.replace("monto", "mes"))
+    what = LocalText("otra columna", "another column")
+    survivor = Survivor("column", what, 1, SECRET, SECRET.replace("monto", "mes"))
     proof = Proof(
         lesson.course_id, lesson.id, lesson.version, school.clock(), image_version(), ("mx-presupuesto=1",), findings,
         (ExerciseStrength("cinco-ramos", 9, 8, (survivor,)),),

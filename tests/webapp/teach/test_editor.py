@@ -291,6 +291,16 @@ def test_an_english_text_that_is_older_than_the_spanish_is_marked_until_somebody
     assert "La traducción es anterior" not in bench.page()
 
 
+def test_a_note_for_who_teaches_is_written_at_its_block_and_learners_do_not_see_it(bench: Bench) -> None:
+    note = bench.form("section-leer", "note").fields
+    answer = bench.ask({**note, "es": "Deja que lo discutan.", "en": "Let them discuss it."})
+    assert answer.status_code == 200, answer.text
+    assert "Deja que lo discutan." in bench.text("notes.yaml")
+    assert bench.form("section-leer", "note").fields["en"] == "Let them discuss it."
+    assert "Deja que lo discutan." not in bench.pages.get(f"{bench.base}/vista").text
+    assert bench.is_good()
+
+
 def test_what_an_author_writes_is_shown_as_written(bench: Bench) -> None:
     title = bench.form(f"exercise-{EXERCISE}", "title").fields
     bench.ask({**title, "v:title.es": '{{ 7*7 }} <script>alert(1)</script> "'})

@@ -153,7 +153,8 @@ def test_the_owner_stays_an_author(workshop: School, teresa: Person) -> None:
 
 def test_a_lesson_of_the_same_title_elsewhere_shares_its_bytes(workshop: School, teresa: Person) -> None:
     """A fork costs the rows of its versions, not its pictures again."""
-    made, other = a_manuscript(workshop, teresa), a_manuscript(workshop, teresa, course_id="otro-curso", lesson_id=LESSON)
+    made = a_manuscript(workshop, teresa)
+    other = a_manuscript(workshop, teresa, course_id="otro-curso", lesson_id=LESSON)
     with workshop.aula.sessions.read() as session:
         assert manuscripts.read_files(session, made.id) == manuscripts.read_files(session, other.id)
         count = session.connection().exec_driver_sql("select count(*) from lesson_blobs").scalar()
