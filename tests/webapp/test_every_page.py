@@ -1,18 +1,23 @@
 """Every page, for every role, in both languages, over the shipped courses: it is there and it is well made."""
 
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
 from support.bare import bare_app
+from support.forks import STARTER, a_fork, write_file
 from support.marks import a_mark
 from support.webclient import School, open_school
 from werkzeug.routing import Rule
 
 from courses import Catalogue
+from graders import Proof, image_version
 from webapp.access import Permission, may
 from webapp.services.classes import service as classes
 from webapp.services.cohorts import service as cohorts
+from webapp.services.manuscripts import service as manuscripts
+from webapp.services.manuscripts import suggestions
 from webapp.services.people.records import Person, Role
 from webapp.services.regrades import service as regrades
 from webapp.services.regrades.records import Scope
@@ -20,14 +25,23 @@ from webapp.services.submissions.records import ExerciseKey
 from webapp.store import Sessions
 from webapp.ui.doors import door_of
 
-COURSE = "analisis-con-pandas"
+COURSE, WRITTEN = "analisis-con-pandas", "otro-curso"
 # Pages that need something which is not there without kernels, or which are made for one person once.
 NOT_PAGES = {
     "learn.environment_table",
     "learn.runs_show",
     "account.password_renew",
     "account.invitation_show",
+    "teach.imports_show",
+    "teach.guides_show",
     "static",
+}
+# What these name is not what the others do.
+ELSEWHERE: Mapping[str, Mapping[str, object]] = {
+    "teach.written_courses_show": {"course_id": WRITTEN},
+    "teach.exports_schema": {"name": "lesson"},
+    "teach.forks_manuscript_show": {"manuscript_id": 1},
+    "teach.exports_notebook": {"language": "es"},
 }
 MOVES_ON = {"account.sign_in", "account.sign_up", "teach.classes_unnamed"}
 
@@ -69,17 +83,38 @@ def a_class(school: School, cohort_id: int, catalogue: Catalogue) -> int:
         return int(classes.start(session, actor=actor, cohort=cohort, lesson_id=lesson_id, now=now).id)
 
 
+def a_workshop(school: School, trainer: Person) -> dict[str, object]:
+    """What addresses of the workshop name: a fork of the trainer's own lesson, its first version, a suggestion."""
+    pair = a_fork(school, trainer, trainer)
+    write_file(school, pair.fork, trainer, STARTER, "mio = 1\n")
+    with school.aula.sessions.write() as session:
+        sent = suggestions.suggest(
+            session, pair.fork.id, actor_id=int(trainer.id), words="Otro punto de partida", path="/x", now=school.clock()
+        )
+    return {"manuscript_id": int(pair.fork.id), "number": 1, "suggestion_id": int(sent.id)}
+
+
+def a_proof(school: School) -> str:
+    """The token of a kept proof of the course's first lesson."""
+    catalogue = school.aula.catalogue
+    lesson = catalogue.courses[0].lessons[0]
+    proof = Proof(COURSE, lesson.id, lesson.version, school.clock(), image_version(), (), ())
+    with school.aula.sessions.write() as session:
+        return manuscripts.keep_proof(session, catalogue, lesson, proof, seconds=1.0).token
+
+
 def page_rules() -> list[Rule]:
     rules = bare_app().url_map.iter_rules()
     return [one for one in rules if "GET" in (one.methods or ()) and one.endpoint not in NOT_PAGES]
 
 
-def paths(rule: Rule, catalogue: Catalogue, numbers: dict[str, int]) -> list[str]:
+def paths(rule: Rule, catalogue: Catalogue, numbers: Mapping[str, object]) -> list[str]:
     """The addresses that a rule stands for: for a lesson's those of every lesson, for a dataset's of every dataset."""
-    known = {"course_id": COURSE, **numbers}
+    known = {"course_id": COURSE, **numbers, **ELSEWHERE.get(rule.endpoint, {})}
     lessons = [{"lesson_id": one.id, "exercise_id": one.exercises[0].id} for one in catalogue.courses[0].lessons]
     files = [{"name": one.name, "file": one.resources[0].path.name} for one in catalogue.datasets]
-    given = lessons if "lesson_id" in rule.arguments else files if "name" in rule.arguments else [{}]
+    is_data = "name" in rule.arguments and "name" not in known
+    given = lessons if "lesson_id" in rule.arguments else files if is_data else [{}]
     if "cell_id" in rule.arguments:
         given = [{**given[0], "cell_id": given[0]["exercise_id"]}]
     built = [rule.build({**known, **one}, append_unknown=False) for one in given]
@@ -89,14 +124,15 @@ def paths(rule: Rule, catalogue: Catalogue, numbers: dict[str, int]) -> list[str
 @pytest.mark.parametrize("role", ["visitor", "learner", "trainer", "manager", "admin"])
 def test_every_page_is_there_for_who_may_see_it(shipped: School, catalogue: Catalogue, role: str) -> None:
     trainer, learner = shipped.person("trainer", institution="Salud"), shipped.person(institution="Salud")
-    numbers = {
+    numbers: dict[str, object] = {
         "cohort_id": a_cohort(shipped, trainer, learner),
         "learner_id": int(learner.id),
         "person_id": int(learner.id),
         "submission_id": an_attempt_at(shipped, learner, catalogue),
         "regrade_id": a_regrade(shipped, trainer),
     }
-    numbers["class_id"] = a_class(shipped, numbers["cohort_id"], catalogue)
+    numbers |= {"class_id": a_class(shipped, int(str(numbers["cohort_id"])), catalogue), "token": a_proof(shipped)}
+    numbers |= a_workshop(shipped, trainer)
     person = person_of(shipped, role, trainer, learner)
     pages = shipped.browser(person)
     wrong = []

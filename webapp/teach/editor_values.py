@@ -12,19 +12,18 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from courses import Complaints, Language, LocalText, read_yaml
-from webapp.store import Refusal
 
 PREFIX = "v:"
 MISSING = object()
 
 
-class FormRefused(Refusal):
+class FormRefused(ValueError):
     """A field that cannot be what it should be. detail: a sentence for its writer; field: its name."""
 
     code = "bad_field"
 
     def __init__(self, field: str, detail: Any) -> None:
-        super().__init__(field=field)
+        super().__init__(field)
         self.field, self.detail = field, detail
 
     def detail_for(self, language: Language) -> str:

@@ -16,7 +16,8 @@ WRITING = ("POST", "PUT", "PATCH", "DELETE")
 PLACES = {
     "course_id": LESSON.course_id, "lesson_id": LESSON.lesson_id, "cell_id": "primera", "exercise_id": "suma",
     "name": "datos", "file": "datos.csv", "token": "ninguno", "cohort_id": 1, "learner_id": 1, "person_id": 1,
-    "sign_in_id": 1, "submission_id": 1, "regrade_id": 1, "class_id": 1, "filename": "img/mark.svg",
+    "sign_in_id": 1, "submission_id": 1, "regrade_id": 1, "class_id": 1, "manuscript_id": 1, "number": 1,
+    "suggestion_id": 1, "language": "es", "filename": "img/mark.svg",
 }  # fmt: skip
 
 

@@ -72,9 +72,12 @@ function paint({ panel, actions, errors }: Pick<ProofAnswer, "panel" | "actions"
   const proof = part(document, "#proof");
   if (proof.innerHTML !== panel) proof.innerHTML = panel;
   const place = part(document, "#actions");
-  // An open menu or a button that has the focus is not taken away under the reader's hand.
-  if (!place.contains(document.activeElement) && !place.querySelector("details[open]")) place.innerHTML = actions;
-  else for (const button of place.querySelectorAll("[data-prove] button")) button.toggleAttribute("aria-disabled", actions.includes('aria-disabled="true">' + (button.textContent ?? "")));
+  // A menu that is open is not taken away under the reader's hand.
+  if (place.innerHTML !== actions && !place.querySelector("details[open]")) {
+    const hadFocus = place.contains(document.activeElement);
+    place.innerHTML = actions;
+    if (hadFocus) place.querySelector<HTMLElement>("[data-prove] button")?.focus();
+  }
   const count = part(document, "#proof-count");
   count.textContent = String(errors);
   count.hidden = !errors;
