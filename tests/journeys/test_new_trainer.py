@@ -40,7 +40,8 @@ def bring_in(trainer: Window, folder: Path, course: str) -> Page:
     page.locator("input[type=file]").set_input_files(folder / "lugares.zip")
     page.locator("main form").get_by_role("button").last.click()
     page.locator("input[name=course_title]").fill(course)
-    page.locator("main form").get_by_role("button", name=re.compile("Traer|Crear|Importar|Guardar")).first.click()
+    page.get_by_role("button", name="Traer la lección").click()
+    page.get_by_role("link", name="Abrir la lección").click()
     page.wait_for_url(re.compile(r"/taller/\d+"))
     return page
 
@@ -105,8 +106,10 @@ def mend_the_exercise_that_is_red(page: Page) -> None:
     expect(findings.first).to_contain_text("¿Cuántos lugares?")
     assert page.locator("#proof").get_by_role("link").filter(has_text="¿Cuánta gente?").count() == 0
     before = version(page)
-    box = open_block(page, f"exercise-{COUNT}", "solution").locator("textarea, .cm-content").first
-    box.click()
+    cell = open_block(page, f"exercise-{COUNT}", "solution").locator(f'[data-cell="{COUNT}.solution"]')
+    cell.locator(".cm-content, textarea:visible").first.click()
+    # The first click brings the full editor in the textarea's place.
+    expect(cell.locator(".cm-content")).to_be_focused(timeout=PATIENCE_MS)
     page.keyboard.press("Control+a")
     page.keyboard.insert_text(MENDED)
     until_saved(page, before)
@@ -154,8 +157,9 @@ def take_the_improvement_in(trainer: Window) -> Page:
     page = trainer.go("/taller")
     page.get_by_role("link", name=re.compile("La original cambió")).click()
     expect(page.locator("main")).to_contain_text("Antes de contar")
-    page.locator("main form").get_by_role("button").last.click()
-    expect(page.locator(".workshop.is-ready")).to_be_attached(timeout=PATIENCE_MS)
+    page.get_by_role("button", name="Ver cómo quedaría").click()
+    page.get_by_role("button", name="Guardar como versión nueva").click()
+    expect(page.locator(".workshop.is-ready")).to_be_attached()
     solution = open_block(page, f"exercise-{COUNT}", "solution")
     expect(solution).to_contain_text("cve_ent")
     return page

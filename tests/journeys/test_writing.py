@@ -4,13 +4,13 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 from support.browser import PHONE, scrolls_sideways
+from support.desk import open_block, until_saved, version
 from support.site import Site
 from support.windows import PATIENCE_MS, Window
 
 SUM = "exercise-total-de-un-ramo"
-SAVED = re.compile(r"versión (\d+)")
 
 
 @pytest.fixture(scope="module")
@@ -36,28 +36,6 @@ def editor(site: Site, window: Callable[..., Window], addresses: dict[str, str])
         return teresa
 
     return open_editor
-
-
-def open_block(page: Page, key: str, tab: str = "") -> Locator:
-    page.evaluate("key => { location.hash = ''; document.querySelector(`a[href='#block-${key}']`).click(); }", key)
-    block = page.locator(f"#block-{key}")
-    expect(block).to_have_class(re.compile(r"\bis-open\b"))
-    if tab:
-        block.locator(f"[role=tab][data-for={tab}]").click()
-    return block
-
-
-def version(page: Page) -> int:
-    found = SAVED.search(page.locator("#saved").inner_text())
-    assert found
-    return int(found[1])
-
-
-def until_saved(page: Page, after: int) -> None:
-    page.wait_for_function(
-        "after => Number(/versión (\\d+)/.exec(document.querySelector('#saved').textContent)?.[1] ?? 0) > after",
-        arg=after, timeout=PATIENCE_MS,
-    )  # fmt: skip
 
 
 def test_what_is_typed_is_saved_by_itself_and_seen_in_the_preview(editor: Callable[..., Window]) -> None:

@@ -33,6 +33,7 @@ NOT_PAGES = {
     "account.password_renew",
     "account.invitation_show",
     "teach.imports_show",
+    "teach.manuscripts_proof",
     "teach.guides_show",
     "static",
 }

@@ -15,8 +15,8 @@ from webapp.services.manuscripts import service as manuscripts
 from webapp.services.manuscripts.records import ProofRecord
 from webapp.services.proofs.records import Specimen
 
-# What of the content around it a lesson may need: its data, and the words of the field.
-AROUND = ("datasets", "_spelling")
+# What of the content around it a lesson may need: its data, the words of the field, and the school's licence.
+AROUND = ("datasets", "_spelling", "LICENSE.md")
 
 
 def get_specimen(session: Session, record: ProofRecord) -> Specimen:
@@ -42,7 +42,7 @@ def lay_out(specimen: Specimen, content: Path, root: Path) -> Path:
     """The lesson's folder, written below `root` as content is laid out, beside the data of `content`."""
     root.mkdir(exist_ok=True)
     for name in AROUND:
-        if not (root / name).exists():
+        if (content / name).exists() and not (root / name).exists():
             (root / name).symlink_to(content / name)
     course = root / specimen.course_id
     if course.exists():
