@@ -90,7 +90,12 @@ def a_workshop(school: School, trainer: Person) -> dict[str, object]:
     write_file(school, pair.fork, trainer, STARTER, "mio = 1\n")
     with school.aula.sessions.write() as session:
         sent = suggestions.suggest(
-            session, pair.fork.id, actor_id=int(trainer.id), words="Otro punto de partida", path="/x", now=school.clock()
+            session,
+            pair.fork.id,
+            actor_id=int(trainer.id),
+            words="Otro punto de partida",
+            path="/x",
+            now=school.clock(),
         )
     return {"manuscript_id": int(pair.fork.id), "number": 1, "suggestion_id": int(sent.id)}
 
