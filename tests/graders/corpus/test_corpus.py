@@ -16,6 +16,9 @@ from graders.nbgrader import Source, grade_notebook, read_document, read_source,
 from graders.submission import is_of_this_lesson
 from notebooks import ForkServer, Limits, NotebookRefused, read_work, write_notebook
 
+# What its hostile cases do to the machine is felt by whatever else runs on it.
+pytestmark = pytest.mark.alone
+
 # The sandbox is the same for all three sources: of what only attacks it, Otter's has one of each way of ending.
 ENDINGS = ("never ends", "kills itself", "takes all memory", "prints without end", "closes every descriptor",
            "a function that never gives back", "a function that ends the process",
