@@ -50,6 +50,10 @@ def follow(
     """
     other: Language = "en" if language == "es" else "es"
     theirs, twins = courses.split_blocks(texts[other]), _twins(texts, language)
+    places = [one.place for one in pieces if one.place in twins]
+    if places == sorted(twins) and not any(one.in_both and one.place not in twins for one in pieces):
+        # Nothing moved, came or went, so the other text keeps its own order, also where that never was the same.
+        return [Piece(changed.get(place, block.content), place) for place, block in enumerate(theirs)]
     kept = {twins[one.place] for one in pieces if one.place in twins}
     tails = _tails(theirs, kept, set(twins.values()) - kept)
     followed = tails[-1]

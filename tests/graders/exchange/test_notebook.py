@@ -7,7 +7,7 @@ from typing import Any
 
 import nbformat
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from support.nbgrader_notebooks import graded_by_nbgrader
 
@@ -283,6 +283,7 @@ ENDS = st.sampled_from(["\n", "\n\n", "\n\n\n", "\r\n", "\r\n\r\n", "\r"])
 TEXTS = st.lists(st.tuples(st.one_of(LINES, WORDS), ENDS), max_size=14).map(lambda all: "".join(a + b for a, b in all))
 
 
+@example(es="## Sección\n(b)=\n## Otra\n", en="(b)=\n## Otra\n## Sección\n", sheet=TEMPLATE["lesson.yaml"], other=b"")
 @given(es=TEXTS, en=TEXTS, sheet=st.one_of(st.just(TEMPLATE["lesson.yaml"]), st.binary(max_size=60)), other=st.binary())
 @settings(max_examples=40, deadline=None)
 def test_any_files_come_back_byte_for_byte(es: str, en: str, sheet: bytes, other: bytes) -> None:
