@@ -96,6 +96,8 @@ def common_page(course: Course, lesson: Lesson, language: Language, work: Lesson
     number = order.index(lesson.id) + 1
     return {
         "title": lesson.title.for_language(language),
+        "course_id": course.id,
+        "lesson_id": lesson.id,
         "course_title": course.title.for_language(language),
         "course_href": url("learn.courses_show", course_id=course.id),
         "kicker": _("Lección %(number)s de %(total)s", number=number, total=len(order)),

@@ -72,6 +72,7 @@ def page_of(desk: Desk) -> Mapping[str, Any]:
         "proof": desk.proof,
         "title": desk.title,
         "base": base,
+        "has_origin": manuscript.origin is not None,
         "number": manuscript.head,
         "is_published": manuscript.published_number is not None,
         "is_latest_published": manuscript.published_number == manuscript.head,

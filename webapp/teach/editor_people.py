@@ -65,6 +65,21 @@ def manuscripts_dismiss(manuscript: Manuscript) -> BaseResponse:
     return redirect(url("teach.manuscripts_people", manuscript_id=manuscript.id), 303)
 
 
+@blueprint.post(f"{BASE}/mostrar")
+@door(Permission.OWN_LESSON, find)
+def manuscripts_share(manuscript: Manuscript) -> BaseResponse:
+    """Show the lesson to other trainers before it is published, or no longer."""
+    is_shared = request.form.get("shared") == "1"
+    manuscripts.share(
+        g.db, manuscript.id, actor_id=get_person().id, is_shared=is_shared, now=current_aula().clock()
+    )  # fmt: skip
+    told = (
+        _("Otros docentes ya pueden verla y hacer su versión.") if is_shared else _("Solo la ven quienes la escriben.")
+    )
+    flash(told, "success")
+    return redirect(url("teach.manuscripts_people", manuscript_id=manuscript.id), 303)
+
+
 def find_trainer(email: str) -> Person | None:
     """Somebody who may write lessons at all."""
     person = people.find_person_by_email(g.db, email)

@@ -152,6 +152,20 @@ def test_a_picture_that_is_too_large_is_not_read(pages: Pages, manuscript: Manus
     assert answer.status_code == 413
 
 
+def test_an_author_shows_the_lesson_to_colleagues_before_it_is_published(
+    school: School, pages: Pages, manuscript: Manuscript
+) -> None:
+    luis = school.browser(school.person("trainer"))
+    fork = f"{base(manuscript)}/mi-version"
+    assert luis.get(fork).status_code == 404
+    assert luis.submit(f"{base(manuscript)}/mostrar", shared="1").status_code == 404
+    assert pages.submit(f"{base(manuscript)}/mostrar", shared="1").status_code == 303
+    assert fork in luis.get("/taller").text
+    assert luis.get(fork).status_code == 200
+    assert pages.submit(f"{base(manuscript)}/mostrar", shared="0").status_code == 303
+    assert luis.get(fork).status_code == 404
+
+
 def test_an_author_lets_another_trainer_write_and_takes_it_back(
     school: School, pages: Pages, manuscript: Manuscript
 ) -> None:
