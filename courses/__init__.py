@@ -84,6 +84,7 @@ if TYPE_CHECKING:
     from courses.new_lesson import create_lesson, make_lesson
     from courses.notes import with_note, without_note
     from courses.pace import plan_minutes
+    from courses.prose import LARGEST_PICTURE
     from courses.python_code import shape, words_in
     from courses.refusals import Refused
     from courses.sheet_edits import (
@@ -117,6 +118,7 @@ if TYPE_CHECKING:
     from courses.yaml_words import write_yaml
 else:
     _READERS = {
+        "LARGEST_PICTURE": "courses.prose",
         "Merge": "courses.merging",
         "MergePart": "courses.merging",
         "PartChange": "courses.merging",
@@ -221,6 +223,7 @@ __all__ = [
     "translation_ages",
     "apply_change",
     "LANGUAGES",
+    "LARGEST_PICTURE",
     "SCHEMA_FOLDER",
     "SHIPPED",
     "Block",

@@ -1,7 +1,11 @@
 """A trainer writes a lesson in the browser: typing, running, moving, two at once, without network, without scripts."""
 
+import random
 import re
+import struct
+import zlib
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import expect
@@ -177,6 +181,37 @@ def test_it_is_whole_on_a_phone(editor: Callable[..., Window]) -> None:
         page.get_by_label("Vistas del editor").get_by_role("link", name=re.compile(view)).click()
         assert not scrolls_sideways(page), view
     assert teresa.faults() == []
+
+
+def test_a_heavy_picture_is_made_smaller_before_it_travels(editor: Callable[..., Window], tmp_path: Path) -> None:
+    """A screenshot of an office screen weighs more than a lesson may; its author need not know how to shrink it."""
+    teresa = editor()
+    page = teresa.page
+    large = tmp_path / "pantalla.png"
+    large.write_bytes(noisy_picture(1_400, 700))
+    assert large.stat().st_size > 1_000_000
+    here = re.sub(r"#.*", "", page.url)
+    page.goto(f"{here}/imagen")
+    page.locator("input[type=file]").set_input_files(large)
+    expect(page.locator("#picture-status")).to_contain_text("se redujo a")
+    page.get_by_label("Qué dice la imagen, en español").fill("Una tabla con el gasto de cada ramo en 2024.")
+    page.get_by_label("Qué dice la imagen, en inglés").fill("A table with the spending of each branch in 2024.")
+    page.get_by_role("button", name="Añadir la imagen").click()
+    expect(page.locator(".flashes")).to_contain_text("La imagen está en la lección.")
+    shown = page.frame_locator("#preview-frame iframe").get_by_alt_text("Una tabla con el gasto de cada ramo en 2024.")
+    expect(shown).to_have_js_property("complete", value=True)
+
+
+def noisy_picture(width: int, height: int) -> bytes:
+    """A PNG that hardly compresses, as a photograph does not."""
+    chance = random.Random(7)
+    rows = b"".join(b"\0" + chance.randbytes(width) for _ in range(height))
+    head = struct.pack(">IIBBBBB", width, height, 8, 0, 0, 0, 0)
+    parts = ((b"IHDR", head), (b"IDAT", zlib.compress(rows, 1)), (b"IEND", b""))
+    chunks = [
+        struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data)) for kind, data in parts
+    ]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
 
 
 def test_it_works_without_scripts(editor: Callable[..., Window]) -> None:

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from wtforms import HiddenField, TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from courses import Refused, read_texts
+from courses import LARGEST_PICTURE, Refused, read_texts
 from webapp.access import Permission
 from webapp.services.manuscripts import service as manuscripts
 from webapp.services.manuscripts.records import Manuscript
@@ -92,4 +92,6 @@ def image_change(manuscript: Manuscript, form: ImageForm) -> Mapping[str, Any]:
 
 
 def image_page(manuscript: Manuscript, form: ImageForm) -> str:
-    return render_template("teach/editor/image.html", page=page_of(open_desk(manuscript)), form=form)
+    return render_template(
+        "teach/editor/image.html", page=page_of(open_desk(manuscript)), form=form, most_bytes=LARGEST_PICTURE
+    )

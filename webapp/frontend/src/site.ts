@@ -1,6 +1,7 @@
 // Every page: small menus that close as expected, the choice of theme, dialogs' close buttons, focus on errors.
 
 import { followAll } from "./follow";
+import { shrinkPictures } from "./picture";
 
 document.addEventListener("click", (event) => {
   const target = event.target as Element;
@@ -33,6 +34,7 @@ function chooseTheme(theme: string): void {
 
 document.querySelector<HTMLElement>("[data-focus]")?.focus();
 followAll();
+shrinkPictures();
 
 // Filters of a list submit themselves on a choice; the button beside them is for pages without scripts.
 for (const form of document.querySelectorAll<HTMLFormElement>("form[data-auto-submit]")) {
