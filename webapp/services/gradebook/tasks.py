@@ -77,9 +77,12 @@ def probe_grading(context: JobContext) -> None:
         raise ProbeFailed(f"{lesson.course_id}/{lesson.id}/{exercise.id} came out as {report.verdict}")
 
 
-def mark(context: JobContext, submission: Submission) -> GradeReport:
-    """The report of an attempt. Raises: ExerciseGone, and whatever keeps us from grading."""
-    lesson, exercise = find_exercise(context, submission)
+def mark(context: JobContext, submission: Submission, *, by_todays: bool = False) -> GradeReport:
+    """The report of an attempt, by the lesson that its learner saw. by_todays: by what is taught now, as a regrade does.
+
+    Raises: ExerciseGone, and whatever keeps us from grading.
+    """
+    lesson, exercise = find_exercise(context, submission, by_todays=by_todays)
     notebook = read_notebook(submission.answer.notebook)
     return grade_notebook(context, lesson, exercise.id, notebook, language=submission.answer.language)
 
@@ -102,10 +105,11 @@ def grade_notebook(
     )
 
 
-def find_exercise(context: JobContext, submission: Submission) -> tuple[Lesson, Exercise]:
+def find_exercise(context: JobContext, submission: Submission, *, by_todays: bool = False) -> tuple[Lesson, Exercise]:
     key = submission.exercise
     # As the learner saw it, where that version was kept; what was published meanwhile is a regrade's to bring.
-    seen = context.shelf.find_edition(key.course_id, key.lesson_id, submission.answer.lesson_version)
+    version = submission.answer.lesson_version
+    seen = None if by_todays else context.shelf.find_edition(key.course_id, key.lesson_id, version)
     lesson = seen or context.catalogue.find_lesson(key.course_id, key.lesson_id)
     exercise = lesson.find_exercise(key.exercise_id) if lesson else None
     if lesson is None or exercise is None:

@@ -57,7 +57,7 @@ def try_grading(context: JobContext, turn: Turn) -> Reason:
     """Why the attempt could not be graded; "" where its report has been written. Raises: Later."""
     give_way(context)
     try:
-        report = mark(context, turn.submission)
+        report = mark(context, turn.submission, by_todays=True)
     except NoRoom:
         raise Later(SHORT_S) from None
     except ExerciseGone:
