@@ -78,7 +78,7 @@ def probe_grading(context: JobContext) -> None:
 
 
 def mark(context: JobContext, submission: Submission, *, by_todays: bool = False) -> GradeReport:
-    """The report of an attempt, by the lesson that its learner saw. by_todays: by what is taught now, as a regrade does.
+    """The report of an attempt, by the lesson that its learner saw; by_todays: by what is taught now, for a regrade.
 
     Raises: ExerciseGone, and whatever keeps us from grading.
     """
