@@ -28,7 +28,7 @@ def proofs_show(token: str) -> str:
     record = manuscripts.get_proof(g.db, token)
     if record.proof is None:
         raise manuscripts.UnknownProof
-    lesson = current_aula().shelf.find_edition(record.course_id, record.lesson_id, record.version)
+    lesson = current_aula().shelf.find_edition(record.course_id, record.lesson_id, record.version) or find_draft(record)
     return render_template("learn/proof.html", page=proof_page(record, record.proof, lesson))
 
 
@@ -60,7 +60,7 @@ def find_proof_of(lesson: Lesson) -> ProofRecord | None:
 
 
 def proof_page(record: ProofRecord, proof: Proof, lesson: Lesson | None) -> Mapping[str, Any]:
-    """lesson: the version that was proved, if it was ever taught."""
+    """lesson: the version that was proved, where it is still there and can be read."""
     taught = current_aula().catalogue.find_lesson(record.course_id, record.lesson_id)
     is_taught = taught is not None and taught.version == record.version
     title = lesson.title if lesson else manuscript_title(record)
@@ -84,6 +84,16 @@ def proof_page(record: ProofRecord, proof: Proof, lesson: Lesson | None) -> Mapp
         "badge_href": url("learn.proofs_badge", token=record.token),
         "badge_alt": badge_text(proof),
     }
+
+
+def find_draft(record: ProofRecord) -> Lesson | None:
+    """The version of a manuscript that was proved and never taught."""
+    if record.manuscript_id is None or record.number is None:
+        return None
+    lesson, _problems = manuscripts.read_lesson(
+        g.db, current_aula().catalogue, record.manuscript_id, record.number
+    )  # fmt: skip
+    return lesson if lesson is not None and lesson.version == record.version else None
 
 
 def manuscript_title(record: ProofRecord) -> LocalText | None:
