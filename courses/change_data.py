@@ -20,7 +20,7 @@ from courses.new_exercises import free_name
 from courses.prose import LINK
 from courses.python_code import words_in
 from courses.refusals import Refused
-from courses.sheet_edits import get_value, insert_item, rewrite_sheet
+from courses.sheet_edits import insert_item, read_sheet_value, rewrite_sheet
 from courses.sources import Files
 from courses.swapped_code import find_resource, read_datasets, swap_code
 from courses.text_pairs import insert_both
@@ -51,7 +51,7 @@ def get_dataset(datasets: Datasets, name: str) -> Dataset:
 def pinned(files: Files, dataset: Dataset) -> Files:
     """The lesson with a dataset in its list, in the version that is there; as it is, if it has it."""
     text = read_text(files, SHEET)
-    pins = records(get_value(text), PINS)
+    pins = records(read_sheet_value(text), PINS)
     if any(one.get("name") == dataset.name for one in pins):
         return files
     pin = {"name": dataset.name, "version": dataset.version}
@@ -113,7 +113,7 @@ def swap(files: Files, asked: Change, datasets: Datasets) -> Files:
     swapped = {one: swap_blocks(texts[one], old, new, cited, one) for one in LANGUAGES}
     changed = {**with_texts(files, swapped), **swap_sources(files, old, new)}
     text = read_text(changed, SHEET)
-    return with_sheet(changed, rewrite_sheet(text, swap_sheet(get_value(text), old, new)))
+    return with_sheet(changed, rewrite_sheet(text, swap_sheet(read_sheet_value(text), old, new)))
 
 
 def swap_blocks(blocks: Blocks, old: str, new: Dataset, cited: Dataset | None, language: Language) -> Blocks:

@@ -23,7 +23,7 @@ from courses.lessons import SHEET
 from courses.model import LANGUAGES, Language
 from courses.new_exercises import Draft, draft_exercise
 from courses.refusals import Refused
-from courses.sheet_edits import get_value, rewrite_sheet
+from courses.sheet_edits import read_sheet_value, rewrite_sheet
 from courses.sources import Files
 from courses.text_pairs import Texts, find_place
 
@@ -49,7 +49,7 @@ def cells_above(files: Files, language: Language, index: int) -> list[str]:
 
 def put(files: Files, language: Language, index: int, id: str, draft: Draft) -> Files:
     """The lesson with a drafted exercise at a place, and minutes enough for it."""
-    count = len(get_list(get_value(read_text(files, SHEET))))
+    count = len(get_list(read_sheet_value(read_text(files, SHEET))))
     if count >= MOST_EXERCISES:
         raise Refused("most-exercises", found=count, most=MOST_EXERCISES)
     place = spanish_place(read_texts(files), language, index)
@@ -67,7 +67,7 @@ def spanish_place(texts: Texts, language: Language, index: int) -> int:
 def with_minutes(files: Files) -> Files:
     """The lesson with minutes enough for its exercises, as far as a lesson may have them."""
     text = read_text(files, SHEET)
-    value = get_value(text)
+    value = read_sheet_value(text)
     try:
         needed = sum(one["minutes"] for one in get_list(value))
         if not value["minutes"] < needed <= MOST_MINUTES:
@@ -92,7 +92,7 @@ def copy_exercise(files: Files, language: Language, index: int) -> Files:
 
 def get_record(files: Files, id: str) -> Mapping[str, Any]:
     """An exercise's part of lesson.yaml. Raises: Refused if there is none."""
-    for one in get_list(get_value(read_text(files, SHEET))):
+    for one in get_list(read_sheet_value(read_text(files, SHEET))):
         if isinstance(one, dict) and one.get("id") == id:
             return one
     raise Refused("no-such-place", place=f"{EXERCISES} › {id}")

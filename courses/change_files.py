@@ -23,7 +23,7 @@ from courses.model import LANGUAGES, LocalText
 from courses.names import find_fault, folded, is_litter
 from courses.prose import LARGEST_PICTURE
 from courses.refusals import Refused
-from courses.sheet_edits import get_value
+from courses.sheet_edits import read_sheet_value
 from courses.sources import Files
 from courses.text_pairs import insert_both, keys
 
@@ -84,17 +84,17 @@ def is_clash(one: str, other: str) -> bool:
 def demand_readable(files: Files, name: str, text: str) -> None:
     """Raises: Refused if lesson.yaml or notes.yaml could not be read any more, or the lesson changed its name."""
     if name == SHEET:
-        new, old = get_value(text), readable_value(files)
+        new, old = read_sheet_value(text), readable_value(files)
         if not isinstance(new, dict) or (isinstance(old, dict) and new.get("id") != old.get("id")):
             raise Refused("own-place", place="id")
     elif name == NOTES and has_values(text):
-        get_value(text)
+        read_sheet_value(text)
 
 
 def readable_value(files: Files) -> Any:
     """What lesson.yaml says; None where it cannot be read as it is, which is what its author wants to mend."""
     try:
-        return get_value(read_text(files, SHEET))
+        return read_sheet_value(read_text(files, SHEET))
     except Refused:
         return None
 
@@ -113,7 +113,7 @@ def find_user(files: Files, name: str) -> LocalText | None:
     """What of the lesson cannot do without a file; None if it may go."""
     if name in (SHEET, *TEXTS):
         return THE_LESSON
-    value = get_value(read_text(files, SHEET))
+    value = read_sheet_value(read_text(files, SHEET))
     coded = [one.get("id") for one in records(value, EXERCISES) if one.get("kind") == "code"]
     for id in coded:
         if name in (f"{EXERCISES}/{id}/starter.py", f"{EXERCISES}/{id}/solution.py"):

@@ -6,14 +6,14 @@ from courses.lesson_notes import NOTES
 from courses.lessons import SHEET
 from courses.notes import without_note
 from courses.refusals import Refused
-from courses.sheet_edits import get_value, rewrite_sheet
+from courses.sheet_edits import read_sheet_value, rewrite_sheet
 from courses.sources import Files
 
 
 def list_ids(files: Files) -> frozenset[str]:
     """Every id that a new part of the lesson may not have: of sections, cells and exercises."""
     texts = read_texts(files)
-    exercises = get_list(get_value(read_text(files, SHEET)))
+    exercises = get_list(read_sheet_value(read_text(files, SHEET)))
     return frozenset({
         *(block.id for blocks in texts.values() for block in blocks if block.id),
         *(id for blocks in texts.values() for id, _ in titled(blocks)),
@@ -33,7 +33,7 @@ def move_note(files: Files, old: str, new: str) -> Files:
     if NOTES not in files:
         return files
     text = read_text(files, NOTES)
-    notes = get_value(text) if text.strip() else None
+    notes = read_sheet_value(text) if text.strip() else None
     if not isinstance(notes, dict) or old not in notes:
         return files
     moved = {new if key == old else key: value for key, value in notes.items()}

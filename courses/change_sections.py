@@ -17,7 +17,7 @@ from courses.lesson_text import STUMBLES
 from courses.lessons import SHEET
 from courses.model import LANGUAGES, Language
 from courses.refusals import Refused
-from courses.sheet_edits import get_value, rewrite_sheet
+from courses.sheet_edits import read_sheet_value, rewrite_sheet
 from courses.sources import Files
 from courses.text_pairs import Texts
 
@@ -34,7 +34,7 @@ def follow_sections(before: Files, after: Files) -> Files:
     if all(before.get(name) == after.get(name) for name in TEXTS):
         return after
     old, new = read_texts(before), read_texts(after)
-    value = get_value(read_text(after, SHEET))
+    value = read_sheet_value(read_text(after, SHEET))
     records = value.get(SECTIONS) if isinstance(value, dict) else None
     if headings(old) == headings(new) or not is_followed(records, old):
         return after

@@ -11,9 +11,9 @@ from courses.refusals import Refused, Unreadable
 from courses.sheet_edits import (
     check_sheet,
     find_place,
-    get_value,
     insert_item,
     move_item,
+    read_sheet_value,
     remove_field,
     rewrite_sheet,
     set_field,
@@ -44,7 +44,7 @@ def insert(files: Files, asked: Change) -> Files:
     path = place_of(files, asked["path"])
     demand_free((*path, 0))
     text = read_text(files, SHEET)
-    at = asked["at"] if "at" in asked else count_items(get_value(text), path)
+    at = asked["at"] if "at" in asked else count_items(read_sheet_value(text), path)
     return edited(files, insert_item(text, path, at, asked["value"]))
 
 
@@ -56,7 +56,7 @@ def move(files: Files, asked: Change) -> Files:
 
 def place_of(files: Files, names: Path) -> tuple[str | int, ...]:
     """A place as keys and numbers alone, as far as it is there; the last name may be a key that is not."""
-    value = get_value(read_text(files, SHEET))
+    value = read_sheet_value(read_text(files, SHEET))
     above = find_place(value, *names[:-1])
     for key in above:
         value = value[key]
@@ -84,7 +84,7 @@ def demand_free(path: Path) -> None:
 
 def edited(before: Files, sheet: str) -> Files:
     """The lesson with another lesson.yaml and what follows from it."""
-    old, new = get_value(read_text(before, SHEET)), get_value(sheet)
+    old, new = read_sheet_value(read_text(before, SHEET)), read_sheet_value(sheet)
     pairs = list(zip(get_list(old), get_list(new), strict=False))
     for one, other in pairs:
         if isinstance(one, dict) and isinstance(other, dict) and one != other:

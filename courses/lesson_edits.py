@@ -12,7 +12,7 @@ from courses.lesson_text import ID
 from courses.lessons import SHEET
 from courses.model import LANGUAGES, Language
 from courses.refusals import Refused
-from courses.sheet_edits import get_value, insert_item, remove_field, rewrite_sheet, set_field
+from courses.sheet_edits import insert_item, read_sheet_value, remove_field, rewrite_sheet, set_field
 from courses.sources import Files
 from courses.text_pairs import Texts, change_both, delete_both, insert_both, keys, move_both
 
@@ -86,7 +86,7 @@ def move_in_lesson(files: Files, language: Language, index: int, target: int) ->
 
 def in_order(sheet: str, ids: Sequence[str]) -> str:
     """A lesson.yaml with its exercises in an order; those that it does not name come last."""
-    value = get_value(sheet)
+    value = read_sheet_value(sheet)
     exercises = get_list(value)
     names = [one.get("id") if isinstance(one, dict) else None for one in exercises]
     places = {id: place for place, id in enumerate(ids)}
@@ -118,7 +118,7 @@ def check_id(files: Files, id: str) -> None:
     """Raises: Refused if an exercise cannot be called so, or something of the lesson is."""
     if not ID.fullmatch(id):
         raise Refused("new-name", name=id, pattern=ID.pattern)
-    ids = [one.get("id") for one in get_list(get_value(read_text(files, SHEET))) if isinstance(one, dict)]
+    ids = [one.get("id") for one in get_list(read_sheet_value(read_text(files, SHEET))) if isinstance(one, dict)]
     ids += [block.id for block in read_texts(files)["es"]]
     if id in ids or any(name.startswith(f"{EXERCISES}/{id}/") for name in files):
         raise Refused("new-exists", name=id)

@@ -8,7 +8,7 @@ from courses.lesson_notes import KEY, LONGEST, NOTES, has_values
 from courses.marked import read_yaml
 from courses.model import LANGUAGES, LocalText
 from courses.refusals import Refused
-from courses.sheet_edits import get_value, remove_field, set_field
+from courses.sheet_edits import read_sheet_value, remove_field, set_field
 from courses.sources import Files
 from courses.yaml_words import write_entry
 
@@ -41,7 +41,7 @@ def with_note(files: Files, key: str, text: LocalText) -> Files:
 def without_note(files: Files, key: str) -> Files:
     """The lesson without the note of a block, which it need not have. Raises: Refused if notes.yaml cannot be read."""
     written = read_text(files, NOTES) if NOTES in files else ""
-    notes = get_value(written) if has_values(written) else {}
+    notes = read_sheet_value(written) if has_values(written) else {}
     if not isinstance(notes, dict) or key not in notes:
         return files
     if len(notes) == 1:

@@ -113,7 +113,7 @@ def has(value: Any, key: str | int) -> bool:
 
 def set_field(text: str, names: Sequence[str | int], value: Any) -> str:
     """The text with another value at a place, which may be a key that was not there."""
-    sheet = get_value(text)
+    sheet = read_sheet_value(text)
     above, key = split(names)
     around = go_to(sheet, above)
     if isinstance(around, dict) and isinstance(key, str):
@@ -125,7 +125,7 @@ def set_field(text: str, names: Sequence[str | int], value: Any) -> str:
 
 def remove_field(text: str, names: Sequence[str | int]) -> str:
     """The text without a key or an item: an exercise, a check, a hint, a wrong answer. An empty list leaves its key."""
-    sheet = get_value(text)
+    sheet = read_sheet_value(text)
     above, last = split(find_place(sheet, *names))
     around = go_to(sheet, above)
     del around[last]
@@ -136,7 +136,7 @@ def remove_field(text: str, names: Sequence[str | int]) -> str:
 
 def insert_item(text: str, names: Sequence[str | int], index: int, record: Any) -> str:
     """The text with an item more in a list, at `index`; the list is made if it was not there."""
-    sheet = get_value(text)
+    sheet = read_sheet_value(text)
     above, key = split(names)
     around = go_to(sheet, above)
     items = around.setdefault(key, []) if isinstance(around, dict) else go_to(sheet, names)
@@ -148,7 +148,7 @@ def insert_item(text: str, names: Sequence[str | int], index: int, record: Any) 
 
 def move_item(text: str, names: Sequence[str | int], target: int) -> str:
     """The text with an item elsewhere in its list: at `target`, counted without it."""
-    sheet = get_value(text)
+    sheet = read_sheet_value(text)
     above, last = split(find_place(sheet, *names))
     items = go_to(sheet, above)
     if not isinstance(items, list) or not 0 <= target < len(items):
@@ -157,14 +157,9 @@ def move_item(text: str, names: Sequence[str | int], target: int) -> str:
     return rewrite_sheet(text, sheet)
 
 
-def get_value(text: str) -> Any:
-    """What a text says, to be changed. Raises: Refused if it cannot be read."""
-    return copy.deepcopy(read_root(one_newline(text.removeprefix(BOM)))[1])
-
-
 def read_sheet_value(text: str) -> Any:
-    """What the text of a lesson.yaml or course.yaml says. Raises: Refused if it cannot be read."""
-    return get_value(text)
+    """What the text of a lesson.yaml or course.yaml says, to be changed. Raises: Refused if it cannot be read."""
+    return copy.deepcopy(read_root(one_newline(text.removeprefix(BOM)))[1])
 
 
 def split(names: Sequence[str | int]) -> tuple[Sequence[str | int], str | int]:

@@ -12,7 +12,7 @@ from courses.lesson_edits import get_list, read_text, read_texts
 from courses.lessons import SHEET
 from courses.model import Dataset, LocalText
 from courses.python_code import NOT_PYTHON
-from courses.sheet_edits import get_value
+from courses.sheet_edits import read_sheet_value
 from courses.sources import Files
 from courses.swapped_code import calls_of, find_resource, is_source
 
@@ -105,7 +105,7 @@ def names_in(source: str) -> Iterator[str]:
 
 def warn_of_checks(files: Files, gone: frozenset[str], new: Dataset) -> Iterator[LocalText]:
     """The columns that checks name and the new data do not have."""
-    for exercise in get_list(get_value(read_text(files, SHEET))):
+    for exercise in get_list(read_sheet_value(read_text(files, SHEET))):
         for check in records(exercise, "checks"):
             named = sorted(gone.intersection(words_of(check)))
             if named:

@@ -8,7 +8,7 @@ from courses.lesson_edits import EXERCISES, read_text, read_texts
 from courses.lessons import SHEET
 from courses.model import LANGUAGES, Dataset, Resource
 from courses.python_code import NOT_PYTHON, datasets_read, is_helper
-from courses.sheet_edits import get_value
+from courses.sheet_edits import read_sheet_value
 from courses.sources import Files
 
 Edit = tuple[int, int, str]
@@ -16,7 +16,7 @@ Edit = tuple[int, int, str]
 
 def read_datasets(files: Files) -> frozenset[str]:
     """Every dataset that a lesson lists or reads."""
-    value = get_value(read_text(files, SHEET))
+    value = read_sheet_value(read_text(files, SHEET))
     pins = value.get("datasets") if isinstance(value, dict) else None
     listed = {str(one.get("name")) for one in pins if isinstance(one, dict)} if isinstance(pins, list) else set()
     texts = read_texts(files)

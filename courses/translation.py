@@ -10,7 +10,7 @@ from courses.lesson_notes import NOTES, has_values
 from courses.lessons import SHEET
 from courses.model import LANGUAGES, Language
 from courses.refusals import Refused
-from courses.sheet_edits import get_value
+from courses.sheet_edits import read_sheet_value
 from courses.sources import Files
 from courses.text_pairs import Texts, find_counterpart
 
@@ -103,7 +103,7 @@ def bilingual_texts(files: Files) -> Mapping[str, Pair]:
 
 
 def texts_of_sheet(files: Files) -> Iterator[tuple[str, Pair]]:
-    value = get_value(read_text(files, SHEET))
+    value = read_sheet_value(read_text(files, SHEET))
     for name in ("title", "summary"):
         if isinstance(value, dict) and is_bilingual(value.get(name)):
             yield f"sheet:{name}", as_pair(value[name])
@@ -155,7 +155,7 @@ def words_of(block: SourceBlock | None) -> str:
 
 
 def texts_of_exercises(files: Files) -> Iterator[tuple[str, Pair]]:
-    for exercise in get_list(get_value(read_text(files, SHEET))):
+    for exercise in get_list(read_sheet_value(read_text(files, SHEET))):
         if isinstance(exercise, dict) and isinstance(exercise.get("id"), str):
             key = f"exercise:{exercise['id']}:"
             for path, pair in texts_in(exercise, ()):
@@ -182,7 +182,7 @@ def texts_in(value: Any, path: tuple[str, ...]) -> Iterator[tuple[tuple[str, ...
 
 def texts_of_notes(files: Files) -> Iterator[tuple[str, Pair]]:
     text = read_text(files, NOTES) if NOTES in files else ""
-    notes = get_value(text) if has_values(text) else {}
+    notes = read_sheet_value(text) if has_values(text) else {}
     for key, value in notes.items() if isinstance(notes, dict) else ():
         if is_bilingual(value):
             yield f"note:{key}", as_pair(value)

@@ -14,7 +14,7 @@ from courses.loader import load_datasets
 from courses.model import LANGUAGES, CodeBlock, Lesson, LocalText, Problem
 from courses.notes import with_note
 from courses.refusals import Refused
-from courses.sheet_edits import get_value
+from courses.sheet_edits import read_sheet_value
 from courses.sources import Files, load_from_files
 
 DATASETS = load_datasets(SHIPPED / "datasets")[0]
@@ -42,7 +42,7 @@ def place(files: Files, id: str, language: str = "es") -> int:
 
 
 def sheet(files: Files) -> Any:
-    return get_value(read_text(files, "lesson.yaml"))
+    return read_sheet_value(read_text(files, "lesson.yaml"))
 
 
 def others(before: Files, after: Files) -> set[str]:

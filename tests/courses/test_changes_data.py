@@ -11,7 +11,7 @@ from courses.files import read_folder
 from courses.lesson_edits import read_text
 from courses.loader import load_datasets
 from courses.refusals import Refused
-from courses.sheet_edits import get_value
+from courses.sheet_edits import read_sheet_value
 from courses.sources import Files, load_from_files
 from courses.swap_losses import swap_warnings
 from courses.swapped_code import swap_code
@@ -30,7 +30,7 @@ def swap(files: Files, old: str, new: str) -> Files:
 
 
 def pins(files: Files) -> Any:
-    return get_value(read_text(files, "lesson.yaml"))["datasets"]
+    return read_sheet_value(read_text(files, "lesson.yaml"))["datasets"]
 
 
 @pytest.mark.parametrize("name", LESSONS)

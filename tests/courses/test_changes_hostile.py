@@ -20,14 +20,14 @@ from courses.model import LANGUAGES
 from courses.names import find_fault
 from courses.refusals import Refused
 from courses.schemas import read_schema
-from courses.sheet_edits import get_value
+from courses.sheet_edits import read_sheet_value
 from courses.sources import Files, load_from_files
 from courses.text_pairs import keys
 
 DATASETS = load_datasets(SHIPPED / "datasets")[0]
 TEMPLATE: Files = read_folder(SHIPPED / "_template", Complaints()).contents
 MATERIAL = ("lesson.yaml", "lesson.es.md", "lesson.en.md")
-EXERCISES = [one["id"] for one in get_value(read_text(TEMPLATE, "lesson.yaml"))["exercises"]]
+EXERCISES = [one["id"] for one in read_sheet_value(read_text(TEMPLATE, "lesson.yaml"))["exercises"]]
 
 language = st.sampled_from(LANGUAGES)
 index = st.integers(0, 14)
@@ -215,7 +215,7 @@ def test_whatever_is_sent_is_done_or_refused(change: Any) -> None:
         after = apply_change(TEMPLATE, change, DATASETS)
     except Refused:
         after = TEMPLATE
-    assert isinstance(get_value(read_text(after, "lesson.yaml")), dict)
+    assert isinstance(read_sheet_value(read_text(after, "lesson.yaml")), dict)
     assert all(find_fault(name) is None for name in after)
     grave(after)
     assert before == TEMPLATE
@@ -353,11 +353,11 @@ def test_a_sheet_keeps_its_form(path: list[Any], value: Any) -> None:
 
 def test_a_sheet_may_be_unfinished_while_it_is_written() -> None:
     after = apply_change(TEMPLATE, {"do": "sheet.set", "path": ["title", "en"], "value": ""}, DATASETS)
-    assert get_value(read_text(after, "lesson.yaml"))["title"]["en"] == ""
+    assert read_sheet_value(read_text(after, "lesson.yaml"))["title"]["en"] == ""
     after = apply_change(
         after, {"do": "sheet.remove", "path": ["exercises", "mas-nacimientos", "checks", "anio"]}, DATASETS
     )
-    assert "checks" not in get_value(read_text(after, "lesson.yaml"))["exercises"][0]
+    assert "checks" not in read_sheet_value(read_text(after, "lesson.yaml"))["exercises"][0]
 
 
 @pytest.mark.parametrize(
@@ -365,7 +365,7 @@ def test_a_sheet_may_be_unfinished_while_it_is_written() -> None:
 )
 def test_any_words_come_back_from_the_sheet_as_they_were_sent(text: str) -> None:
     after = apply_change(TEMPLATE, {"do": "sheet.set", "path": ["title", "es"], "value": text}, DATASETS)
-    assert get_value(read_text(after, "lesson.yaml"))["title"]["es"] == text
+    assert read_sheet_value(read_text(after, "lesson.yaml"))["title"]["es"] == text
 
 
 def test_a_change_is_kept_as_json() -> None:

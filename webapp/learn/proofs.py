@@ -17,7 +17,7 @@ from webapp.ui.context import current_aula
 from webapp.ui.doors import public
 from webapp.ui.urls import url
 
-# Twice as wide as its longest words need, at 11 pixels: a badge is a picture and cannot measure them.
+# What a letter takes on average, at 11 pixels: a badge is a picture and cannot measure its words.
 LETTER_PX = 6.6
 
 

@@ -13,7 +13,7 @@ from courses.blocks import join_blocks, split_blocks
 from courses.lesson_edits import move_in_lesson, read_text, read_texts, remove_exercise, with_sheet
 from courses.merging import MergePart, Side, compare, merge
 from courses.refusals import Refused
-from courses.sheet_edits import get_value, go_to, set_field
+from courses.sheet_edits import read_sheet_value, go_to, set_field
 from courses.sources import Files
 from courses.text_pairs import Texts, delete_both, insert_both
 
@@ -51,13 +51,13 @@ def recode(files: Files, place: int, word: int) -> Files:
 
 
 def retitle(files: Files, place: int, word: int) -> Files:
-    exercises = get_value(read_text(files, "lesson.yaml"))["exercises"]
+    exercises = read_sheet_value(read_text(files, "lesson.yaml"))["exercises"]
     names = ("exercises", place % len(exercises), "title", ("es", "en")[word % 2])
     return with_sheet(files, set_field(read_text(files, "lesson.yaml"), names, f"Título {word}"))
 
 
 def drop(files: Files, place: int, word: int) -> Files:
-    exercises = get_value(read_text(files, "lesson.yaml"))["exercises"]
+    exercises = read_sheet_value(read_text(files, "lesson.yaml"))["exercises"]
     return remove_exercise(files, exercises[place % len(exercises)]["id"])
 
 
@@ -86,11 +86,11 @@ def cut(files: Files, place: int, word: int) -> Files:
 
 def weigh(files: Files, place: int, word: int) -> Files:
     sheet = read_text(files, "lesson.yaml")
-    exercises = get_value(sheet)["exercises"]
+    exercises = read_sheet_value(sheet)["exercises"]
     checks = [(one["id"], check["id"]) for one in exercises for check in one.get("checks", ())]
     exercise, check = checks[place % len(checks)]
     sheet = set_field(sheet, ("exercises", exercise, "checks", check, "points"), word + 1)
-    value = get_value(sheet)
+    value = read_sheet_value(sheet)
     item = go_to(value, ("exercises", exercise))
     points = sum(one["points"] for one in item["checks"]) + sum(
         one["levels"][-1]["points"] for one in item.get("rubric", ())
@@ -126,7 +126,7 @@ def says(files: Files) -> tuple[object, ...]:
     texts = read_texts(files)
     blocks = [[one.content for one in texts[language] if one.content] for language in ("es", "en")]
     others = {name: raw for name, raw in files.items() if name.endswith(".py")}
-    return blocks, get_value(read_text(files, "lesson.yaml")), others
+    return blocks, read_sheet_value(read_text(files, "lesson.yaml")), others
 
 
 @settings(max_examples=8, deadline=None)
@@ -199,7 +199,7 @@ def complaints(files: Files) -> set[str]:
 
 
 def id_of(files: Files) -> str:
-    return str(get_value(read_text(files, "lesson.yaml"))["id"])
+    return str(read_sheet_value(read_text(files, "lesson.yaml"))["id"])
 
 
 @settings(max_examples=10, deadline=None)

@@ -7,7 +7,7 @@ from support.content import SHIPPED
 
 from courses.lesson_edits import read_text, remove_exercise, rename_exercise, with_sheet
 from courses.merging import Merge, MergePart, compare, merge
-from courses.sheet_edits import get_value, insert_item, remove_field, set_field
+from courses.sheet_edits import read_sheet_value, insert_item, remove_field, set_field
 from courses.sources import Files
 
 EXERCISE = "mas-nacimientos"
@@ -91,7 +91,7 @@ def test_a_sections_title_follows_its_heading() -> None:
     found = merge(template(), ours, put(("minutes",), 9))
     assert set(states(found)) == {"block:es:section:mirar", "sheet:minutes"}
     assert found.files is not None
-    assert get_value(read_text(found.files, "lesson.yaml"))["sections"][0]["title"]["es"] == "Ver los datos"
+    assert read_sheet_value(read_text(found.files, "lesson.yaml"))["sections"][0]["title"]["es"] == "Ver los datos"
 
 
 def test_checks_added_by_both_are_both_there_and_the_points_are_their_sum() -> None:
@@ -104,7 +104,7 @@ def test_checks_added_by_both_are_both_there_and_the_points_are_their_sum() -> N
 
     found = merge(template(), with_check("uno"), with_check("dos"))
     assert found.files is not None
-    exercise = get_value(read_text(found.files, "lesson.yaml"))["exercises"][0]
+    exercise = read_sheet_value(read_text(found.files, "lesson.yaml"))["exercises"][0]
     assert ([one["id"] for one in exercise["checks"]], exercise["points"]) == (["anio", "dos", "uno"], 4)
 
 
@@ -133,7 +133,7 @@ def test_comments_of_the_sheet_stay_whoever_wrote_them() -> None:
     for found in (merge(template(), ours, theirs), merge(template(), theirs, ours)):
         assert found.files is not None
         assert b"minutes: 9  # medido en clase" in found.files["lesson.yaml"]
-        assert get_value(read_text(found.files, "lesson.yaml"))["exercises"][0]["minutes"] == 2
+        assert read_sheet_value(read_text(found.files, "lesson.yaml"))["exercises"][0]["minutes"] == 2
 
 
 def test_pictures_and_notes_are_parts_of_their_own() -> None:
@@ -147,7 +147,7 @@ def test_pictures_and_notes_are_parts_of_their_own() -> None:
         "note:cell:cargar-vitales": "theirs",
     }
     assert found.files is not None
-    assert set(get_value(found.files[NOTES].decode())) == {"section:mirar", "cell:cargar-vitales"}
+    assert set(read_sheet_value(found.files[NOTES].decode())) == {"section:mirar", "cell:cargar-vitales"}
 
 
 @pytest.mark.parametrize("broken", [b"exercises: [\n", b"\xff\xfe", b"- a\n"])

@@ -2,7 +2,6 @@
 
 import hashlib
 import secrets
-from collections.abc import Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -152,10 +151,6 @@ def keep_proof(session: Session, catalogue: Catalogue, lesson: Lesson, proof: Pr
     session.add(row)
     session.flush()
     return to_record(row)
-
-
-def to_records(rows: Sequence[ProofRow]) -> tuple[ProofRecord, ...]:
-    return tuple(to_record(row) for row in rows)
 
 
 def to_record(row: ProofRow) -> ProofRecord:
