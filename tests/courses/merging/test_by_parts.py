@@ -13,7 +13,7 @@ from courses.blocks import join_blocks, split_blocks
 from courses.lesson_edits import move_in_lesson, read_text, read_texts, remove_exercise, with_sheet
 from courses.merging import MergePart, Side, compare, merge
 from courses.refusals import Refused
-from courses.sheet_edits import read_sheet_value, go_to, set_field
+from courses.sheet_edits import go_to, read_sheet_value, set_field
 from courses.sources import Files
 from courses.text_pairs import Texts, delete_both, insert_both
 

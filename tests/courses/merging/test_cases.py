@@ -7,7 +7,7 @@ from support.content import SHIPPED
 
 from courses.lesson_edits import read_text, remove_exercise, rename_exercise, with_sheet
 from courses.merging import Merge, MergePart, compare, merge
-from courses.sheet_edits import read_sheet_value, insert_item, remove_field, set_field
+from courses.sheet_edits import insert_item, read_sheet_value, remove_field, set_field
 from courses.sources import Files
 
 EXERCISE = "mas-nacimientos"
